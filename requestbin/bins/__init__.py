@@ -1,0 +1,1 @@
+"""Bins and what they caught: models, reading, changing, dropping."""

@@ -1,0 +1,1 @@
+"""The edge that takes whatever arrives at a bin's URL."""

@@ -1,0 +1,1 @@
+"""Sending a captured request on, so that no delivery is ever forgotten."""

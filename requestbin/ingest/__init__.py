@@ -1,0 +1,1 @@
+"""From a captured request to a committed row, and to the bin's answer."""

@@ -1,0 +1,1 @@
+"""Bytes turned into something a person reads."""

@@ -1,0 +1,1 @@
+"""The edge that tells open pages when to look again."""

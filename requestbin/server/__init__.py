@@ -1,0 +1,1 @@
+"""Daphne, repaired for webhooks: exact bytes in, limits as answers, start-up and drain."""

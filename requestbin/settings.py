@@ -1,0 +1,158 @@
+"""Django's settings, derived from `conf.py`: nothing here is read from the environment itself."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from requestbin import conf as _conf
+from requestbin.conf import PROJECT, ConfigurationError
+
+REQUESTBIN = _conf.load()
+REQUESTBIN.make_data_folder()
+
+DEBUG = REQUESTBIN.debug
+SECRET_KEY, *SECRET_KEY_FALLBACKS = REQUESTBIN.secret_keys
+
+# The gate (gate.py) judges Host and Origin for the pages; capture URLs answer under any name.
+ALLOWED_HOSTS = ["*"]
+ROOT_URLCONF = "requestbin.urls"
+ASGI_APPLICATION = "requestbin.asgi.application"
+
+INSTALLED_APPS = [
+    "requestbin",  # before daphne's and staticfiles' commands: runserver is ours
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "channels",
+    "django_htmx",
+    "ninja",
+    "requestbin.access",
+    "requestbin.bins",
+    "requestbin.forwarding",
+    "requestbin.web",
+]
+
+MIDDLEWARE = [
+    # "requestbin.web.policy.PagePolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # "requestbin.access.middleware.PrincipalMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PROJECT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+SQLITE_PRAGMAS = (
+    "PRAGMA auto_vacuum=INCREMENTAL;"  # before WAL: after it, the setting stays off
+    "PRAGMA journal_mode=WAL;"
+    "PRAGMA synchronous=FULL;"
+    "PRAGMA temp_store=MEMORY;"
+    "PRAGMA mmap_size=134217728;"
+    "PRAGMA cache_size=-20000;"
+    "PRAGMA journal_size_limit=67108864;"
+)
+POSTGRES_POOL = {"min_size": 2, "max_size": 20, "timeout": 10}
+
+
+def _database(url: str) -> dict[str, Any]:
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": REQUESTBIN.data / "requestbin.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": SQLITE_PRAGMAS,
+            },
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise ConfigurationError("DATABASE_URL must be postgresql://user:password@host/name.")
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", unquote(parts.hostname or "")),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": {"pool": POSTGRES_POOL, **options},
+    }
+
+
+DATABASES = {"default": _database(REQUESTBIN.database_url)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [REQUESTBIN.redis_url]},
+    }
+    if REQUESTBIN.redis_url
+    else {"BACKEND": "channels.layers.InMemoryChannelLayer"}
+}
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+USE_I18N = False
+
+STATIC_URL = "/static/"
+STATIC_ROOT = PROJECT / "staticfiles"
+STATICFILES_DIRS = [PROJECT / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+    )
+]
+
+# Ports share cookies: names carry a mark of this instance, so two on one machine do not fight.
+_MARK = hashlib.sha256(f"cookies {SECRET_KEY}".encode()).hexdigest()[:8]
+SESSION_COOKIE_NAME = f"requestbin-session-{_MARK}"
+CSRF_COOKIE_NAME = f"requestbin-csrf-{_MARK}"
+OWNER_COOKIE_NAME = f"requestbin-owner-{_MARK}"
+OWN_COOKIES = (SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, OWNER_COOKIE_NAME)  # never captured
+_SECURE = REQUESTBIN.url.startswith("https:")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [REQUESTBIN.url] if REQUESTBIN.url else []
+SECURE_PROXY_SSL_HEADER = None  # the gate sets the scheme of a trusted proxy in the ASGI scope
+SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" would make form posts send Origin: null
+X_FRAME_OPTIONS = "DENY"

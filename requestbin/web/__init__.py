@@ -1,0 +1,1 @@
+"""The edge for people: pages and their parts."""
