@@ -1,4 +1,4 @@
-"""What is stored of bins: settings, counters, captured requests, their bodies, what went or was refused."""
+"""What is stored of bins: settings, counters, captured requests, bodies, and what was refused."""
 
 from __future__ import annotations
 
@@ -42,6 +42,8 @@ class Bin(models.Model):
     name = models.CharField(max_length=80, blank=True)
     owner = models.CharField(max_length=80, db_index=True)
     private = models.BooleanField(default=False)
+    deleted = models.BooleanField(default=False)
+    """Gone for everybody; `retention` takes its rows in small batches, then the bin itself."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     answer_status = models.PositiveSmallIntegerField(default=200)
@@ -64,27 +66,39 @@ class BinCounter(models.Model):
     """The narrow row that every capture moves: the two cursors and the totals of one bin.
 
     `last_seq` numbers arrivals without a gap in commit order. `change` counts arrivals, changes of
-    old rows and removals; every page and relay pulls by it.
+    old rows and removals; every page and relay pulls by it. `last_removal` is the `change` at which
+    something went last: a page whose cursor is older asks which of its rows are gone.
+    Requests up to the seq `floor` were deleted all at once, and are purged in the background.
     """
 
     bin = models.OneToOneField(Bin, models.CASCADE, primary_key=True, related_name="counter")
     last_seq = models.PositiveBigIntegerField(default=0)
     change = models.PositiveBigIntegerField(default=0)
+    floor = models.PositiveBigIntegerField(default=0)
+    last_removal = models.PositiveBigIntegerField(default=0)
     count = models.PositiveBigIntegerField(default=0)
     bytes = models.PositiveBigIntegerField(default=0)
     last_arrival = models.DateTimeField(null=True)
 
 
 class CapturedRequest(models.Model):
-    """One request as it arrived. `target` and the header pairs are exactly what was sent."""
+    """One request as it arrived. `target` and the header pairs are exactly what was sent.
+
+    The database checks no foreign key here: `record` has just moved the bin's counter in the same
+    transaction, and the check would be paid on every capture.
+    """
 
     pk = models.CompositePrimaryKey("bin_id", "seq")
-    bin = models.ForeignKey(Bin, models.CASCADE, related_name="requests", db_index=False)
+    bin = models.ForeignKey(
+        Bin, models.CASCADE, related_name="requests", db_index=False, db_constraint=False
+    )
     seq = models.PositiveBigIntegerField()
     change = models.PositiveBigIntegerField()
     received_at = models.DateTimeField()
     method = models.TextField()
     target = models.BinaryField()
+    path = models.TextField()
+    """The path below the bin as latin-1 text, "/" for none: to list and to search, not to replay."""
     http_version = models.CharField(max_length=8)
     scheme = models.CharField(max_length=8)
     header_pairs = models.TextField()
@@ -138,7 +152,9 @@ class Body(models.Model):
     """A captured body, apart from its request so that listing never reads it."""
 
     pk = models.CompositePrimaryKey("bin_id", "seq")
-    bin = models.ForeignKey(Bin, models.CASCADE, related_name="+", db_index=False)
+    bin = models.ForeignKey(
+        Bin, models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
     seq = models.PositiveBigIntegerField()
     data = models.BinaryField()
 
@@ -148,7 +164,9 @@ class SearchText(models.Model):
     without NUL. Written by `ingest.enrich` after the commit, for every request in turn."""
 
     pk = models.CompositePrimaryKey("bin_id", "seq")
-    bin = models.ForeignKey(Bin, models.CASCADE, related_name="+", db_index=False)
+    bin = models.ForeignKey(
+        Bin, models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
     seq = models.PositiveBigIntegerField()
     text = models.TextField()
     cut = models.BooleanField(default=False)
@@ -160,19 +178,6 @@ class EnrichCursor(models.Model):
 
     bin = models.OneToOneField(Bin, models.CASCADE, primary_key=True, related_name="enriched")
     seq = models.PositiveBigIntegerField(default=0)
-
-
-class Removal(models.Model):
-    """Requests that went (deleted or dropped by retention), so that an open page learns of it."""
-
-    bin = models.ForeignKey(Bin, models.CASCADE, related_name="removals", db_index=False)
-    change = models.PositiveBigIntegerField()
-    seqs = models.JSONField()
-    """`[[first, last], ...]`, both inclusive."""
-    removed_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["bin", "change"], name="removal_by_change")]
 
 
 class Refusal(models.Model):

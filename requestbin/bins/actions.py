@@ -1,0 +1,134 @@
+"""Everything that changes a bin or what it holds, a transaction each; capture itself is `record`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Sum
+
+from requestbin.access import tokens
+from requestbin.bins import changes
+from requestbin.bins.models import Bin, BinCounter, Body, CapturedRequest, SearchText, new_key
+from requestbin.conf import Conf
+from requestbin.transactions import MAX_ROWS, writing
+
+SETTINGS = (
+    "name",
+    "private",
+    "answer_status",
+    "answer_headers",
+    "answer_body",
+    "answer_delay_ms",
+    "keep_requests",
+    "keep_seconds",
+    "keep_bytes",
+)
+"""The fields of a bin that its owner may set; the edges check them (`ingest.answers.checked`)."""
+
+
+def create(owner: str, conf: Conf, **settings: Any) -> Bin:
+    """Make a bin with its counter and return it; `settings` are any of SETTINGS."""
+    kept = {
+        "keep_requests": conf.max_requests,
+        "keep_seconds": conf.max_age,
+        "keep_bytes": conf.max_bytes,
+    }
+    with writing():
+        made = Bin.objects.create(owner=owner, **{**kept, **_known(settings)})
+        BinCounter.objects.create(bin=made)
+    return made
+
+
+def update(bin: Bin, **settings: Any) -> Bin:
+    """Change any of SETTINGS and return the bin as it is now."""
+    wanted = _known(settings)
+    for name, value in wanted.items():
+        setattr(bin, name, value)
+    if wanted:
+        with writing():
+            bin.save(update_fields=list(wanted))
+            _announced(bin.pk)
+    return bin
+
+
+def renew_key(bin: Bin) -> Bin:
+    """Give the bin another capture key; the old one captures nothing from the commit on."""
+    bin.key = new_key()
+    with writing():
+        bin.save(update_fields=["key"])
+        _announced(bin.pk)
+    return bin
+
+
+def delete(bin: Bin) -> None:
+    """Take the bin from everybody at once; its rows go in the background (`retention`)."""
+    with writing():
+        Bin.objects.filter(pk=bin.pk).update(deleted=True, key=new_key())
+        tokens.revoke_for_bin(bin.pk)
+        _announced(bin.pk)
+
+
+def star(bin: Bin, seq: int, starred: bool) -> None:
+    """Mark a request to be kept beyond retention, or take the mark away."""
+    with writing():
+        CapturedRequest.objects.filter(bin=bin, seq=seq).update(starred=starred)
+        changes.touch(bin.pk, [seq])
+
+
+def delete_requests(bin: Bin, seqs: Sequence[int]) -> int:
+    """Delete the requests named by `seqs`, starred ones too; return how many there were."""
+    gone = 0
+    for start in range(0, len(seqs), MAX_ROWS):
+        gone += remove(bin.pk, seqs[start : start + MAX_ROWS])
+    return gone
+
+
+def delete_all(bin: Bin) -> int:
+    """Delete every request of the bin at once; the rows are purged in the background."""
+    with writing():
+        counter = BinCounter.objects.select_for_update().get(pk=bin.pk)
+        change = counter.change + 1
+        BinCounter.objects.filter(pk=bin.pk).update(
+            floor=counter.last_seq, change=change, last_removal=change, count=0, bytes=0
+        )
+        transaction.on_commit(lambda: changes.announce(bin.pk, change))
+    return counter.count
+
+
+def remove(bin_id: str, seqs: Sequence[int]) -> int:
+    """Remove at most MAX_ROWS requests in one transaction; return how many there were."""
+    with writing():
+        BinCounter.objects.select_for_update().get(pk=bin_id)  # no capture moves it meanwhile
+        floor = BinCounter.objects.values_list("floor", flat=True).get(pk=bin_id)
+        rows = CapturedRequest.objects.filter(bin_id=bin_id, seq__in=seqs)
+        counted = rows.filter(seq__gt=floor)
+        size = counted.aggregate(sum=Sum("size"))["sum"] or 0
+        count = counted.count()
+        change = changes.advance(bin_id)
+        BinCounter.objects.filter(pk=bin_id).update(
+            last_removal=change, count=F("count") - count, bytes=F("bytes") - size
+        )
+        erase(bin_id, seqs)
+        transaction.on_commit(lambda: changes.announce(bin_id, change))
+    return count
+
+
+def erase(bin_id: str, seqs: Sequence[int]) -> None:
+    """Delete the rows of requests inside a `writing()` block; counters are the caller's."""
+    for model in (Body, SearchText, CapturedRequest):
+        rows = model.objects.filter(bin_id=bin_id, seq__in=seqs)  # type: ignore[attr-defined]
+        rows._raw_delete(rows.db)  # no signals and no cascade: nothing points here
+
+
+def _known(settings: dict[str, Any]) -> dict[str, Any]:
+    unknown = set(settings) - set(SETTINGS)
+    if unknown:
+        raise TypeError(f"not settings of a bin: {', '.join(sorted(unknown))}")
+    return settings
+
+
+def _announced(bin_id: str) -> None:
+    change = changes.advance(bin_id)
+    transaction.on_commit(lambda: changes.announce(bin_id, change))

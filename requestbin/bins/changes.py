@@ -1,0 +1,104 @@
+"""The one cursor of a bin, and the pokes that tell open pages to pull by it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable
+
+from channels.layers import get_channel_layer
+from django.db import transaction
+from django.db.models import F
+
+from requestbin.bins.models import BinCounter, CapturedRequest
+
+log = logging.getLogger(__name__)
+
+POKE_SECONDS = 0.1
+"""At most ten pokes per second and bin; the first goes out at once."""
+
+
+def group_of(bin_id: str) -> str:
+    """Return the name of the channel group that hears of a bin's changes."""
+    return f"bin.{bin_id}"
+
+
+def advance(bin_id: str, by: int = 1) -> int:
+    """Move the bin's cursor inside a `writing()` block and return where it stands now.
+
+    Raises BinCounter.DoesNotExist when the bin is gone.
+    """
+    BinCounter.objects.filter(pk=bin_id).update(change=F("change") + by)
+    change: int = BinCounter.objects.values_list("change", flat=True).get(pk=bin_id)
+    return change
+
+
+def touch(bin_id: str, seqs: Iterable[int]) -> int:
+    """Give requests a new change number inside a `writing()` block, so that pages pull them.
+
+    Returns the bin's cursor; open pages are poked after the commit.
+    """
+    wanted = sorted(set(seqs))
+    change = advance(bin_id)
+    CapturedRequest.objects.filter(bin_id=bin_id, seq__in=wanted).update(change=change)
+    transaction.on_commit(lambda: announce(bin_id, change))
+    return change
+
+
+class Poker:
+    """Sends pokes from one event loop: the first at once, then at most one per POKE_SECONDS.
+
+    The in-memory channel layer belongs to the loop of the server, and is not thread-safe.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.loop = loop
+        self._waiting: dict[str, int] = {}
+        self._resting: set[str] = set()
+        self._sending: set[asyncio.Task[None]] = set()
+
+    def poke(self, bin_id: str, change: int) -> None:
+        """Tell of a change; called on the loop."""
+        if bin_id in self._resting:
+            self._waiting[bin_id] = change
+            return
+        self._resting.add(bin_id)
+        self.loop.call_later(POKE_SECONDS, self._rested, bin_id)
+        task = self.loop.create_task(self._send(bin_id, change))
+        self._sending.add(task)
+        task.add_done_callback(self._sending.discard)
+
+    def _rested(self, bin_id: str) -> None:
+        self._resting.discard(bin_id)
+        if bin_id in self._waiting:
+            self.poke(bin_id, self._waiting.pop(bin_id))
+
+    async def _send(self, bin_id: str, change: int) -> None:
+        try:
+            poke = {"type": "bin.poke", "change": change}
+            await get_channel_layer().group_send(group_of(bin_id), poke)
+        except Exception:  # a lost poke is made good by the page's own pulls; capture must go on
+            log.warning("a live update could not be sent", exc_info=True)
+
+
+_poker: Poker | None = None
+
+
+def bind(loop: asyncio.AbstractEventLoop) -> Poker:
+    """Send the pokes of this process from `loop` from now on."""
+    global _poker
+    if _poker is None or _poker.loop is not loop:
+        _poker = Poker(loop)
+    return _poker
+
+
+def announce(bin_id: str, change: int) -> None:
+    """Tell open pages that a bin has changed, from any thread, after the commit.
+
+    In a process without an event loop (a management command) nothing is sent: pages look by
+    themselves every 20 seconds.
+    """
+    poker = _poker
+    if poker is None or poker.loop.is_closed():
+        return
+    poker.loop.call_soon_threadsafe(poker.poke, bin_id, change)

@@ -1,0 +1,133 @@
+"""Every way to read bins and what they caught; pages and API ask here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max, QuerySet, Sum
+
+from requestbin.access.principals import Principal, allowed, visible_to
+from requestbin.bins.models import Bin, BinCounter, Body, CapturedRequest, EnrichCursor, Refusal
+from requestbin.bins.search import Filter
+
+NO_FILTER = Filter()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some requests of a bin; `next` is the last seq that was looked at, None at the end."""
+
+    items: list[CapturedRequest]
+    next: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a page has to learn: rows that are new or changed, in order of change.
+
+    `cursor` is where the next pull starts, `more` tells that there is more to pull at once, and
+    `removals` that some rows may be gone (`gone` tells which).
+    """
+
+    items: list[CapturedRequest]
+    cursor: int
+    more: bool
+    removals: bool
+
+
+def bins_of(principal: Principal) -> QuerySet[Bin]:
+    """Return the bins that `principal` may see, with counters, the latest arrival first."""
+    bins = Bin.objects.filter(visible_to(principal), deleted=False)
+    return bins.select_related("counter").order_by("-counter__last_arrival", "-created_at")
+
+
+def find_bin(principal: Principal, bin_id: str, verb: str = "see") -> Bin:
+    """Return a bin with its counter, for one who may do `verb` ("see", "change") to it.
+
+    Raises Bin.DoesNotExist also where the bin is somebody else's: who may not see it gets 404.
+    """
+    found = Bin.objects.select_related("counter").get(pk=bin_id, deleted=False)
+    if not allowed(principal, found, verb):
+        raise Bin.DoesNotExist
+    return found
+
+
+def requests_of(bin: Bin) -> QuerySet[CapturedRequest]:
+    """Return the requests that the bin holds, in no order."""
+    floor = BinCounter.objects.filter(pk=bin.pk).values_list("floor", flat=True).first() or 0
+    return CapturedRequest.objects.filter(bin_id=bin.pk, seq__gt=floor)
+
+
+def find_request(bin: Bin, seq: int) -> CapturedRequest:
+    """Return one request of the bin. Raises CapturedRequest.DoesNotExist."""
+    return requests_of(bin).get(seq=seq)
+
+
+def body_of(bin_id: str, seq: int) -> bytes:
+    """Return a captured body, byte for byte; b"" for an empty one."""
+    data = Body.objects.filter(bin_id=bin_id, seq=seq).values_list("data", flat=True).first()
+    return b"" if data is None else bytes(data)
+
+
+def newest(
+    bin: Bin, *, before: int | None = None, limit: int = 100, where: Filter = NO_FILTER
+) -> Page:
+    """Return matching requests, newest first, older than seq `before`."""
+    found = where.apply(requests_of(bin)).order_by("-seq")
+    if before is not None:
+        found = found.filter(seq__lt=before)
+    items = list(found[: limit + 1])
+    more = len(items) > limit
+    items = items[:limit]
+    return Page(items, items[-1].seq if more else None)
+
+
+def following(bin: Bin, *, after: int, limit: int = 100, where: Filter = NO_FILTER) -> Page:
+    """Return matching requests, oldest first, with a seq above `after`.
+
+    `next` is the last seq looked at, also where the filter hid it; None when there was nothing.
+    """
+    last = _counter(bin).last_seq  # before the query: what commits between is looked at next time
+    found = where.apply(requests_of(bin)).filter(seq__gt=after, seq__lte=last)
+    items = list(found.order_by("seq")[:limit])
+    looked_at = items[-1].seq if len(items) == limit else last
+    return Page(items, looked_at if looked_at > after else None)
+
+
+def changes_since(bin: Bin, cursor: int, *, limit: int = 200, where: Filter = NO_FILTER) -> Changes:
+    """Return what happened in a bin after `cursor`, at most `limit` rows of it."""
+    counter = _counter(bin)
+    found = requests_of(bin).filter(change__gt=cursor, change__lte=counter.change)
+    found = where.apply(found).order_by("change", "seq")
+    items = list(found[:limit])
+    reached, more = counter.change, len(items) == limit
+    if more:  # one change number may cover several rows (a bulk change): they are taken whole
+        reached = items[-1].change
+        items = list(found.filter(change__lte=reached))
+    return Changes(items, reached, more, counter.last_removal > cursor)
+
+
+def gone(bin: Bin, seqs: Iterable[int]) -> list[int]:
+    """Return those of `seqs` that the bin does not hold any more."""
+    wanted = set(seqs)
+    held = requests_of(bin).filter(seq__in=wanted).values_list("seq", flat=True)
+    return sorted(wanted.difference(held))
+
+
+def refused(bin: Bin, since: datetime) -> list[dict[str, object]]:
+    """Return `{reason, count, largest}` of what was refused at the door, the most frequent first."""
+    rows = Refusal.objects.filter(bin=bin, minute__gte=since).values("reason")
+    return list(rows.annotate(count=Sum("count"), largest=Max("largest")).order_by("-count"))
+
+
+def unsearched(bin: Bin) -> int:
+    """Return how many requests have arrived that a text search does not find yet."""
+    done = EnrichCursor.objects.filter(pk=bin.pk).values_list("seq", flat=True).first() or 0
+    counter = _counter(bin)
+    return max(0, counter.last_seq - max(done, counter.floor))
+
+
+def _counter(bin: Bin) -> BinCounter:
+    return BinCounter.objects.get(pk=bin.pk)

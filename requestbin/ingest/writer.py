@@ -1,0 +1,160 @@
+"""Group commit: every acknowledged capture is on disk, and one commit serves all that wait for it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import queue
+import shutil
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import DataError, IntegrityError, close_old_connections, connection
+
+from requestbin.bins.record import Arrival, Recorded, record
+from requestbin.http import Captured
+from requestbin.transactions import writing
+
+log = logging.getLogger(__name__)
+
+MAX_BATCH_ROWS = 256
+MAX_BATCH_BYTES = 8 * 1024 * 1024
+MAX_QUEUED_ROWS = 4096
+MAX_QUEUED_BYTES = 64 * 1024 * 1024
+BUSY_MILLISECONDS = 3000
+"""How long a capture waits for another process that writes to the SQLite file."""
+DISK_CHECK_SECONDS = 1.0
+
+
+class Unavailable(Exception):
+    """It could not be stored, so it is not acknowledged; the sender is told to try again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    arrival: Arrival
+    future: asyncio.Future[Recorded | None]
+
+    @property
+    def size(self) -> int:
+        return len(self.arrival[1].body)
+
+
+_STOP = None
+"""Ends the writer thread, after everything that was queued before it."""
+
+
+class Writer:
+    """Takes captures from one event loop to one thread that commits them in batches.
+
+    `on_commit` is called on the loop with what a batch recorded.
+    """
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        on_commit: Callable[[Sequence[Recorded]], None],
+        *,
+        folder: Path,
+        min_free_disk: int = 0,
+    ) -> None:
+        self._loop = loop
+        self._on_commit = on_commit
+        self._folder, self._min_free_disk = folder, min_free_disk
+        self._disk_checked = 0.0
+        self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="capture-writer", daemon=True)
+        self._thread.start()
+        self.rows = self.bytes = 0
+        """What waits for its commit; counted on the loop alone."""
+
+    def submit(self, key: str, captured: Captured) -> asyncio.Future[Recorded | None]:
+        """Queue a capture; the future resolves after its commit, with None for an unknown key.
+
+        Raises Unavailable when too much waits already; the future may raise it too.
+        """
+        size = len(captured.body)
+        if self.rows >= MAX_QUEUED_ROWS or (self.rows and self.bytes + size > MAX_QUEUED_BYTES):
+            raise Unavailable("too much waits to be stored")
+        self.rows += 1
+        self.bytes += size
+        future: asyncio.Future[Recorded | None] = self._loop.create_future()
+        self._queue.put(_Waiting((key, captured), future))
+        return future
+
+    async def close(self) -> None:
+        """Commit everything that is queued, and end the thread."""
+        self._queue.put(_STOP)
+        await self._loop.run_in_executor(None, self._thread.join)
+
+    def _run(self) -> None:
+        while (batch := self._next_batch()) is not None:
+            outcomes = self._store([waiting.arrival for waiting in batch])
+            self._loop.call_soon_threadsafe(self._settle, batch, outcomes)
+        connection.close()
+
+    def _next_batch(self) -> list[_Waiting] | None:
+        first = self._queue.get()
+        if first is None:
+            return None
+        batch, size = [first], first.size
+        while len(batch) < MAX_BATCH_ROWS and size < MAX_BATCH_BYTES:
+            try:
+                waiting = self._queue.get_nowait()
+            except queue.Empty:
+                break
+            if waiting is None:
+                self._queue.put(_STOP)  # nothing is queued behind it: close() came last
+                break
+            batch.append(waiting)
+            size += waiting.size
+        return batch
+
+    def _store(self, arrivals: list[Arrival]) -> list[Recorded | None | Exception]:
+        try:
+            self._demand_free_disk()
+            return list(self._commit(arrivals))
+        except (DataError, IntegrityError, ValueError, OverflowError) as error:
+            if len(arrivals) == 1:  # one bad row must not fail the others of its batch
+                log.exception("a capture could not be stored")
+                return [error]
+            return [outcome for one in arrivals for outcome in self._store([one])]
+        except Exception as error:
+            log.exception("a batch of captures could not be stored")
+            connection.close()  # whatever broke it, the next batch starts with a fresh connection
+            return [error] * len(arrivals)
+
+    def _commit(self, arrivals: list[Arrival]) -> list[Recorded | None]:
+        close_old_connections()
+        if connection.connection is None and connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+        with writing():
+            return record(arrivals)
+
+    def _demand_free_disk(self) -> None:
+        now = time.monotonic()
+        if not self._min_free_disk or now - self._disk_checked < DISK_CHECK_SECONDS:
+            return
+        if shutil.disk_usage(self._folder).free < self._min_free_disk:
+            raise Unavailable("the disk is nearly full")
+        self._disk_checked = now
+
+    def _settle(
+        self, batch: list[_Waiting], outcomes: Sequence[Recorded | None | Exception]
+    ) -> None:
+        recorded = [outcome for outcome in outcomes if isinstance(outcome, Recorded)]
+        for waiting, outcome in zip(batch, outcomes, strict=True):
+            self.rows -= 1
+            self.bytes -= waiting.size
+            if waiting.future.done():
+                continue
+            if isinstance(outcome, Exception):
+                waiting.future.set_exception(Unavailable(str(outcome)))
+            else:
+                waiting.future.set_result(outcome)
+        if recorded:
+            self._on_commit(recorded)
