@@ -1,0 +1,145 @@
+"""What every test stands on: settings in a temporary folder, both stores, real servers and targets.
+
+The suite runs once per store: `pytest` on SQLite, all tests; `pytest --store=postgres` repeats
+those that touch the database on PostgreSQL. A test that is about SQLite itself is marked `sqlite`.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import stores
+from tests.serving import Command, Serving, ended, environment, manage
+from tests.targets import Target
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--store", choices=("sqlite", "postgres"), default="sqlite")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Point the settings at a temporary folder before anything reads them."""
+    folder = Path(tempfile.mkdtemp(prefix="requestbin-tests-"))
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    given = environment(folder, DJANGO_SETTINGS_MODULE="requestbin.settings")
+    if config.getoption("store") == "postgres":
+        given["DATABASE_URL"] = stores.postgres()
+    os.environ.clear()
+    os.environ.update(given)
+    _adapt_settings(folder)
+
+
+def _adapt_settings(folder: Path) -> None:
+    from django.conf import settings
+
+    # A file, not :memory:, since threads write; the test process needs no collected static files.
+    settings.DATABASES["default"]["TEST"] = {"NAME": str(folder / "tests.sqlite3")}
+    if settings.REQUESTBIN.database_url:
+        settings.DATABASES["default"]["TEST"] = {"NAME": f"requestbin_tests_{os.getpid()}"}
+    settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, run again what touches the database and nothing else."""
+    if config.getoption("store") == "sqlite":
+        return
+    again = [item for item in items if _stores(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
+    items[:] = again
+
+
+def _stores(item: pytest.Item) -> bool:
+    if item.get_closest_marker("sqlite"):
+        return False
+    named = DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or named)
+
+
+@pytest.fixture
+def postgres_url() -> Iterator[str]:
+    """Give an empty PostgreSQL database of the test's own, dropped at its end."""
+    with stores.database() as url:
+        yield url
+
+
+@pytest.fixture
+def redis_url() -> str:
+    """Give a Valkey server that all tests share: use names of your own."""
+    return stores.valkey()
+
+
+@pytest.fixture
+def target() -> Iterator[Target]:
+    """Give a loopback HTTP server that keeps what it is sent (tests/targets.py)."""
+    made = Target()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def collected() -> None:
+    """Collect the static files into the project's staticfiles/, as `make run` does."""
+    with tempfile.TemporaryDirectory() as data, _one_at_a_time():
+        manage("collectstatic", "--noinput", env=environment(Path(data)))
+
+
+class _one_at_a_time:  # noqa: N801
+    """Test runs that share the project's folder take turns."""
+
+    def __enter__(self) -> None:
+        self.lock = (Path(tempfile.gettempdir()) / f"requestbin-collect-{os.getuid()}").open("w")
+        fcntl.flock(self.lock, fcntl.LOCK_EX)
+
+    def __exit__(self, *_: object) -> None:
+        self.lock.close()
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a migrated, empty SQLite file to copy: migrating anew takes 2 s for each server."""
+    data = tmp_path_factory.mktemp("migrated")
+    manage("migrate", env=environment(data))
+    return data / "requestbin.sqlite3"
+
+
+@pytest.fixture
+def serve(collected: None, migrated: Path, tmp_path: Path) -> Iterator[Callable[..., Serving]]:
+    """Give `serve(*words, **environ)`: each call starts a real server and returns when it answers.
+
+    `server = serve(REQUESTBIN_RATE_PER_BIN="5")`, then `server.base`, `server.token`,
+    `server.request(...)`, `server.api(...)`, `server.kill()`, `server.start()`,
+    `server.beside("deliver")`. Give `data=other.data` to share a data folder.
+    """
+    commands: list[Command] = []
+
+    def start(*words: str, data: Path | None = None, **environ: str) -> Serving:
+        server = serving(migrated, data or tmp_path / f"data-{len(commands)}", words, environ)
+        commands.append(server)
+        return server
+
+    with ended(commands):
+        yield start
+
+
+def serving(migrated: Path, data: Path, words: tuple[str, ...], environ: dict[str, str]) -> Serving:
+    """Start a server on migrated stores."""
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    env = environment(data, **environ)
+    if "DATABASE_URL" in environ:
+        manage("migrate", env=env)
+    elif not (data / migrated.name).exists():
+        shutil.copy(migrated, data)
+    return Serving(data, data.with_name(f"{data.name}.log"), words, env)
