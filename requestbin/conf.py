@@ -196,11 +196,19 @@ class Conf:
         "How many requests a new bin keeps; the oldest go first, starred ones stay.",
     )
     max_age: int = _setting(
-        "REQUESTBIN_MAX_AGE", _seconds, "30d, 12h", 30 * 86400, "How long a new bin keeps them.",
+        "REQUESTBIN_MAX_AGE",
+        _seconds,
+        "30d, 12h",
+        30 * 86400,
+        "How long a new bin keeps them.",
         "30d",
     )
     max_bytes: int = _setting(
-        "REQUESTBIN_MAX_BYTES", _size, "bytes, or 1G", 1024**3, "How many bytes a new bin keeps.",
+        "REQUESTBIN_MAX_BYTES",
+        _size,
+        "bytes, or 1G",
+        1024**3,
+        "How many bytes a new bin keeps.",
         "1G",
     )
     min_free_disk: int = _setting(
@@ -215,7 +223,11 @@ class Conf:
         "REQUESTBIN_WORKER", _switch, "1 or 0", True, "0: `serve` runs no delivery worker.", "1"
     )
     log_level: str = _setting(
-        "REQUESTBIN_LOG_LEVEL", str.upper, "DEBUG, INFO, WARNING or ERROR", "INFO", "What is logged."
+        "REQUESTBIN_LOG_LEVEL",
+        str.upper,
+        "DEBUG, INFO, WARNING or ERROR",
+        "INFO",
+        "What is logged.",
     )
     debug: bool = _setting(
         "REQUESTBIN_DEBUG", _switch, "1 or 0", False, "Django's debug pages; for developing only."
@@ -332,7 +344,8 @@ def rows() -> list[dict[str, str]]:
         {
             "name": row.metadata["name"],
             "shape": row.metadata["shape"],
-            "default": row.metadata["shown"] or ("unset" if row.default == "" else str(row.default)),
+            "default": row.metadata["shown"]
+            or ("unset" if row.default == "" else str(row.default)),
             "help": row.metadata["help"],
         }
         for row in fields(Conf)

@@ -113,7 +113,7 @@ class Writer:
             size += waiting.size
         return batch
 
-    def _store(self, arrivals: list[Arrival]) -> list[Recorded | None | Exception]:
+    def _store(self, arrivals: list[Arrival]) -> list[Recorded | Exception | None]:
         try:
             self._demand_free_disk()
             return list(self._commit(arrivals))
@@ -144,7 +144,7 @@ class Writer:
         self._disk_checked = now
 
     def _settle(
-        self, batch: list[_Waiting], outcomes: Sequence[Recorded | None | Exception]
+        self, batch: list[_Waiting], outcomes: Sequence[Recorded | Exception | None]
     ) -> None:
         recorded = [outcome for outcome in outcomes if isinstance(outcome, Recorded)]
         for waiting, outcome in zip(batch, outcomes, strict=True):
