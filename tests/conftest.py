@@ -19,6 +19,7 @@ from tests import stores
 from tests.serving import Command, Serving, ended, environment, manage
 from tests.targets import Target
 
+E2E = Path(__file__).parent / "e2e"
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences"}
 
 
@@ -53,12 +54,17 @@ def _adapt_settings(folder: Path) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, run again what touches the database and nothing else."""
-    if config.getoption("store") == "sqlite":
-        return
-    again = [item for item in items if _stores(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
-    items[:] = again
+    """Leave browser tests to a run of their own; on PostgreSQL, repeat what uses the database."""
+    browser = [item for item in items if _in_browser(item)]
+    chosen = browser if len(browser) == len(items) else [i for i in items if not _in_browser(i)]
+    if config.getoption("store") == "postgres":
+        chosen = [item for item in chosen if _stores(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    items[:] = chosen
+
+
+def _in_browser(item: pytest.Item) -> bool:
+    return E2E in item.path.parents
 
 
 def _stores(item: pytest.Item) -> bool:
