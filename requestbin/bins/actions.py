@@ -1,4 +1,4 @@
-"""Everything that changes a bin or what it holds, a transaction each; capture itself is `record`."""
+"""Everything that changes a bin or what it holds, a transaction each; capture is `record`."""
 
 from __future__ import annotations
 
@@ -100,10 +100,9 @@ def delete_all(bin: Bin) -> int:
 def remove(bin_id: str, seqs: Sequence[int]) -> int:
     """Remove at most MAX_ROWS requests in one transaction; return how many there were."""
     with writing():
-        BinCounter.objects.select_for_update().get(pk=bin_id)  # no capture moves it meanwhile
-        floor = BinCounter.objects.values_list("floor", flat=True).get(pk=bin_id)
+        counter = BinCounter.objects.select_for_update().get(pk=bin_id)
         rows = CapturedRequest.objects.filter(bin_id=bin_id, seq__in=seqs)
-        counted = rows.filter(seq__gt=floor)
+        counted = rows.filter(seq__gt=counter.floor)
         size = counted.aggregate(sum=Sum("size"))["sum"] or 0
         count = counted.count()
         change = changes.advance(bin_id)
@@ -118,7 +117,7 @@ def remove(bin_id: str, seqs: Sequence[int]) -> int:
 def erase(bin_id: str, seqs: Sequence[int]) -> None:
     """Delete the rows of requests inside a `writing()` block; counters are the caller's."""
     for model in (Body, SearchText, CapturedRequest):
-        rows = model.objects.filter(bin_id=bin_id, seq__in=seqs)  # type: ignore[attr-defined]
+        rows = model.objects.filter(bin_id=bin_id, seq__in=seqs)
         rows._raw_delete(rows.db)  # no signals and no cascade: nothing points here
 
 

@@ -98,7 +98,7 @@ class CapturedRequest(models.Model):
     method = models.TextField()
     target = models.BinaryField()
     path = models.TextField()
-    """The path below the bin as latin-1 text, "/" for none: to list and to search, not to replay."""
+    """The path below the bin as latin-1 text, "/" for none: to list and search, not to replay."""
     http_version = models.CharField(max_length=8)
     scheme = models.CharField(max_length=8)
     header_pairs = models.TextField()

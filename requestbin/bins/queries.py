@@ -24,6 +24,15 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """How many requests were refused for one reason, and the largest of them in bytes."""
+
+    reason: str
+    count: int
+    largest: int
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What a page has to learn: rows that are new or changed, in order of change.
 
@@ -116,10 +125,11 @@ def gone(bin: Bin, seqs: Iterable[int]) -> list[int]:
     return sorted(wanted.difference(held))
 
 
-def refused(bin: Bin, since: datetime) -> list[dict[str, object]]:
-    """Return `{reason, count, largest}` of what was refused at the door, the most frequent first."""
-    rows = Refusal.objects.filter(bin=bin, minute__gte=since).values("reason")
-    return list(rows.annotate(count=Sum("count"), largest=Max("largest")).order_by("-count"))
+def refused(bin: Bin, since: datetime) -> list[Refused]:
+    """Return what was refused at the door since then, by reason, the most frequent first."""
+    rows = Refusal.objects.filter(bin=bin, minute__gte=since).values_list("reason")
+    counted = rows.annotate(total=Sum("count"), most=Max("largest")).order_by("-total")
+    return [Refused(reason, total, most) for reason, total, most in counted]
 
 
 def unsearched(bin: Bin) -> int:

@@ -56,5 +56,5 @@ class Filter:
 
 
 def searchable(text: str) -> str:
-    """Return `text` as it is stored for searching: folded case, without NUL (PostgreSQL refuses it)."""
+    """Return `text` as it is stored for searching: folded case, no NUL (PostgreSQL refuses it)."""
     return text.casefold().replace("\x00", "")

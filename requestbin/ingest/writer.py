@@ -1,4 +1,4 @@
-"""Group commit: every acknowledged capture is on disk, and one commit serves all that wait for it."""
+"""Group commit: what is acknowledged is on disk, and one commit serves all that wait for it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import DataError, IntegrityError, close_old_connections, connection
+from django.db import DataError, IntegrityError, connection
 
 from requestbin.bins.record import Arrival, Recorded, record
 from requestbin.http import Captured
@@ -27,6 +27,8 @@ MAX_QUEUED_BYTES = 64 * 1024 * 1024
 BUSY_MILLISECONDS = 3000
 """How long a capture waits for another process that writes to the SQLite file."""
 DISK_CHECK_SECONDS = 1.0
+IDLE_SECONDS = 5.0
+"""After so long without a capture the connection to a database server is tried before use."""
 
 
 class Unavailable(Exception):
@@ -64,7 +66,7 @@ class Writer:
         self._loop = loop
         self._on_commit = on_commit
         self._folder, self._min_free_disk = folder, min_free_disk
-        self._disk_checked = 0.0
+        self._disk_checked = self._last_commit = 0.0
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="capture-writer", daemon=True)
         self._thread.start()
@@ -128,12 +130,19 @@ class Writer:
             return [error] * len(arrivals)
 
     def _commit(self, arrivals: list[Arrival]) -> list[Recorded | None]:
-        close_old_connections()
+        self._drop_stale_connection()
         if connection.connection is None and connection.vendor == "sqlite":
             with connection.cursor() as cursor:
                 cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
         with writing():
             return record(arrivals)
+
+    def _drop_stale_connection(self) -> None:
+        now = time.monotonic()
+        if now - self._last_commit > IDLE_SECONDS and connection.vendor != "sqlite":
+            if connection.connection is not None and not connection.is_usable():
+                connection.close()
+        self._last_commit = now
 
     def _demand_free_disk(self) -> None:
         now = time.monotonic()
