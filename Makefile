@@ -7,7 +7,7 @@ OLDEST  := 3.11
 PYTHONS := $(or $(PYTHON),python3 python3.13 python3.12 python3.11 python3.14)
 python  := .venv/bin/python
 manage  := $(python) manage.py
-pip     := PIP_USER=0 $(python) -m pip install --quiet --disable-pip-version-check --require-hashes
+pip     := PIP_USER=0 $(python) -m pip install -qq --disable-pip-version-check --require-hashes
 static  := $(shell find static requestbin -path '*static*' -type f 2>/dev/null)
 
 .PHONY: help run link test test-sqlite test-postgres test-browser check bench lock clean

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from requestbin import conf as _conf
 from requestbin.conf import PROJECT, ConfigurationError
+from requestbin.operations import logs
 
 REQUESTBIN = _conf.load()
 REQUESTBIN.make_data_folder()
@@ -112,6 +113,9 @@ CHANNEL_LAYERS = {
     else {"BACKEND": "channels.layers.InMemoryChannelLayer"}
 }
 
+LOGGING = logs.table(REQUESTBIN.log_level)
+logs.quiet_streaming_warning()
+
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
@@ -143,11 +147,16 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # Ports share cookies: names carry a mark of this instance, so two on one machine do not fight.
-_MARK = hashlib.sha256(f"cookies {SECRET_KEY}".encode()).hexdigest()[:8]
-SESSION_COOKIE_NAME = f"requestbin-session-{_MARK}"
-CSRF_COOKIE_NAME = f"requestbin-csrf-{_MARK}"
-OWNER_COOKIE_NAME = f"requestbin-owner-{_MARK}"
-OWN_COOKIES = (SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, OWNER_COOKIE_NAME)  # never captured
+# One mark per secret key, so that a rotated key leaves nobody without the cookie that owns bins.
+_MARKS = [hashlib.sha256(f"cookies {k}".encode()).hexdigest()[:8] for k in REQUESTBIN.secret_keys]
+SESSION_COOKIE_NAME = f"requestbin-session-{_MARKS[0]}"
+CSRF_COOKIE_NAME = f"requestbin-csrf-{_MARKS[0]}"
+OWNER_COOKIE_NAMES = tuple(f"requestbin-owner-{mark}" for mark in _MARKS)
+OWNER_COOKIE_NAME = OWNER_COOKIE_NAMES[0]
+OWN_COOKIES = tuple(  # never captured
+    f"requestbin-{kind}-{mark}" for kind in ("session", "csrf", "owner") for mark in _MARKS
+)
+SESSION_ENGINE = "requestbin.access.sessions"
 _SECURE = REQUESTBIN.url.startswith("https:")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

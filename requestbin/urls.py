@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list = [
+from requestbin.operations.exposition import metrics
+from requestbin.operations.health import readyz
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
 ]

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from django.db import close_old_connections
 from django.db.models import F
 
+from requestbin import metrics
 from requestbin.bins import changes
 from requestbin.bins.models import Bin, Refusal
 from requestbin.http import Headers, Response
@@ -80,6 +81,7 @@ class Refusals:
 
     def note(self, key: str, reason: str, size: int = 0) -> None:
         """Count a refusal of `size` bytes at the bin with `key`, if there is one."""
+        metrics.REFUSED.labels(reason).inc()
         with self._lock:
             if len(self._tallies) >= MAX_KEYS and (key, reason) not in self._tallies:
                 return

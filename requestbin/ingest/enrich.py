@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import F
 
+from requestbin import metrics
 from requestbin.bins import changes
 from requestbin.bins.models import Bin, BinCounter, Body, CapturedRequest, EnrichCursor, SearchText
 from requestbin.inspection.event import event_of
@@ -109,6 +110,7 @@ def enrich(bin_id: str) -> bool:
         batch = _bounded(list(rows.order_by("seq")[:BATCH_ROWS]))
         if batch:
             _learn(bin_id, batch)
+            metrics.ENRICHED.inc(len(batch))
         reached = batch[-1].seq if batch else last  # what was deleted before its turn needs none
         EnrichCursor.objects.filter(pk=bin_id).update(seq=reached)
     return reached < last

@@ -11,9 +11,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from weakref import WeakSet
 
 from django.db import DataError, IntegrityError, connection
 
+from requestbin import metrics
 from requestbin.bins.record import Arrival, Recorded, record
 from requestbin.http import Captured
 from requestbin.transactions import writing
@@ -49,6 +51,14 @@ _STOP = None
 """Ends the writer thread, after everything that was queued before it."""
 
 
+_running: WeakSet[Writer] = WeakSet()
+
+
+def lag() -> float:
+    """Return for how many seconds captures of this process have waited for a commit."""
+    return max((writer.lag for writer in _running), default=0.0)
+
+
 class Writer:
     """Takes captures from one event loop to one thread that commits them in batches.
 
@@ -67,11 +77,20 @@ class Writer:
         self._on_commit = on_commit
         self._folder, self._min_free_disk = folder, min_free_disk
         self._disk_checked = self._last_commit = 0.0
+        self._busy_since = 0.0
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="capture-writer", daemon=True)
         self._thread.start()
         self.rows = self.bytes = 0
         """What waits for its commit; counted on the loop alone."""
+        metrics.QUEUED.set_function(lambda: self.rows)
+        _running.add(self)
+
+    @property
+    def lag(self) -> float:
+        """Return for how many seconds the batch at hand has been waiting for its commit."""
+        since = self._busy_since
+        return time.monotonic() - since if since else 0.0
 
     def submit(self, key: str, captured: Captured) -> asyncio.Future[Recorded | None]:
         """Queue a capture; the future resolves after its commit, with None for an unknown key.
@@ -94,7 +113,9 @@ class Writer:
 
     def _run(self) -> None:
         while (batch := self._next_batch()) is not None:
+            self._busy_since = time.monotonic()
             outcomes = self._store([waiting.arrival for waiting in batch])
+            self._busy_since = 0.0
             self._loop.call_soon_threadsafe(self._settle, batch, outcomes)
         connection.close()
 
@@ -134,15 +155,20 @@ class Writer:
         if connection.connection is None and connection.vendor == "sqlite":
             with connection.cursor() as cursor:
                 cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
-        with writing():
-            return record(arrivals)
+        with metrics.COMMIT_SECONDS.time(), writing():
+            outcomes = record(arrivals)
+        metrics.COMMIT_ROWS.observe(len(arrivals))
+        stored = [one for (_, one), done in zip(arrivals, outcomes, strict=True) if done]
+        metrics.CAPTURED.inc(len(stored))
+        metrics.CAPTURED_BYTES.inc(sum(len(captured.body) for captured in stored))
+        return outcomes
 
     def _drop_stale_connection(self) -> None:
         now = time.monotonic()
-        if now - self._last_commit > IDLE_SECONDS and connection.vendor != "sqlite":
-            if connection.connection is not None and not connection.is_usable():
-                connection.close()
+        idle = now - self._last_commit > IDLE_SECONDS
         self._last_commit = now
+        if idle and connection.connection is not None and not connection.is_usable():
+            connection.close()
 
     def _demand_free_disk(self) -> None:
         now = time.monotonic()

@@ -1,0 +1,1 @@
+"""What those who run an instance ask of it: health, metrics, logs."""

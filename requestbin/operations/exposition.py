@@ -1,0 +1,26 @@
+"""`/metrics`: what `requestbin.metrics` counted, in Prometheus' text format."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from requestbin.access import tokens
+from requestbin.conf import LOCAL
+
+
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Show the metrics to this machine in local mode, else to who bears the instance token.
+
+    Behind a proxy on the same machine every request comes from loopback, so that in the other modes
+    an address proves nothing.
+    """
+    bearer = tokens.bearer_of(request.headers.get("Authorization", ""))
+    if settings.REQUESTBIN.mode != LOCAL and not tokens.is_instance_token(bearer):
+        answer = HttpResponse("The instance token is needed.\n", "text/plain", 401)
+        answer["WWW-Authenticate"] = "Bearer"
+        return answer
+    return HttpResponse(generate_latest(), CONTENT_TYPE_LATEST)
