@@ -7,7 +7,7 @@ from django.db import models
 
 
 class Token(models.Model):
-    """A bearer token of a user or of one bin; the instance token is a setting and not stored here."""
+    """A bearer token of a user or of one bin; the instance token is a setting and not here."""
 
     digest = models.CharField(max_length=64, unique=True)
     """SHA-256 of the token, hexadecimal: tokens are long and random, so no salt is needed."""
