@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from django.db.models import Max, QuerySet, Sum
@@ -21,6 +21,17 @@ class Page:
 
     items: list[CapturedRequest]
     next: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """The little of a request that a summary of many is made of."""
+
+    received_at: datetime
+    method: str
+    path: str
+    provider: str
+    starred: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +102,13 @@ def newest(
     more = len(items) > limit
     items = items[:limit]
     return Page(items, items[-1].seq if more else None)
+
+
+def glances(bin: Bin, limit: int) -> list[Glance]:
+    """Return what tells the newest `limit` requests apart, newest first, without their headers."""
+    columns = [field.name for field in fields(Glance)]
+    found = requests_of(bin).order_by("-seq").values_list(*columns)
+    return [Glance(*row) for row in found[:limit]]
 
 
 def following(bin: Bin, *, after: int, limit: int = 100, where: Filter = NO_FILTER) -> Page:
