@@ -64,7 +64,6 @@ TEMPLATES = [
 ]
 
 SQLITE_PRAGMAS = (
-    "PRAGMA auto_vacuum=INCREMENTAL;"  # before WAL: after it, the setting stays off
     "PRAGMA journal_mode=WAL;"
     "PRAGMA synchronous=FULL;"
     "PRAGMA temp_store=MEMORY;"

@@ -59,7 +59,7 @@ def dressed(response: Response) -> Response:
 
 
 def preflight(captured: Captured, recorded: Recorded) -> Response | None:
-    """Let a browser's page send whatever the bin's own status is (Fetch standard, CORS preflight)."""
+    """Let any page send, whatever the bin's own status is (Fetch standard, CORS preflight)."""
     asks = captured.method == "OPTIONS" and b"access-control-request-method" in captured.headers
     return Response(204) if asks else None
 

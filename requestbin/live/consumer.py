@@ -10,7 +10,7 @@ from typing import Any
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 
-from requestbin.access.principals import principal_of_scope
+from requestbin.access.sockets import principal_of_scope
 from requestbin.bins import changes
 from requestbin.bins.models import Bin
 from requestbin.bins.queries import find_bin

@@ -1,0 +1,113 @@
+"""Group commit: answered means stored, a bad row harms no other, what is too much is refused."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.db import connections
+
+from requestbin.bins.models import Bin, BinCounter, CapturedRequest
+from requestbin.bins.record import Recorded
+from requestbin.ingest import writer as writing_module
+from requestbin.ingest.writer import Unavailable, Writer
+from tests.builders import captured, make_bin
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Committed(list[Recorded]):
+    def __call__(self, batch: Sequence[Recorded]) -> None:
+        self.extend(batch)
+
+
+@pytest.fixture
+async def committed() -> Committed:
+    return Committed()
+
+
+@pytest.fixture
+async def writer(committed: Committed, tmp_path: Path) -> AsyncIterator[Writer]:
+    made = Writer(asyncio.get_running_loop(), committed, folder=tmp_path)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def bin() -> Bin:
+    return await sync_to_async(make_bin)()
+
+
+async def test_resolves_after_the_commit(writer: Writer, bin: Bin, committed: Committed) -> None:
+    recorded = await writer.submit(bin.key, captured())
+    assert recorded
+    assert await CapturedRequest.objects.filter(bin=bin, seq=recorded.seq).aexists()
+    assert committed == [recorded]
+    assert (writer.rows, writer.bytes) == (0, 0)
+
+
+async def test_many_at_once_are_numbered_without_a_gap(writer: Writer, bin: Bin) -> None:
+    outcomes = await asyncio.gather(*(writer.submit(bin.key, captured()) for _ in range(1000)))
+    assert [done.seq for done in outcomes if done] == list(range(1, 1001))
+    assert (await BinCounter.objects.aget(pk=bin.pk)).last_seq == 1000
+
+
+async def test_a_bad_row_harms_no_other(writer: Writer, bin: Bin) -> None:
+    bad = replace(captured(), http_version=None)  # type: ignore[arg-type]
+    sent = [writer.submit(bin.key, item) for item in (captured(), bad, captured())]
+    outcomes = await asyncio.gather(*sent, return_exceptions=True)
+    assert isinstance(outcomes[1], Unavailable)
+    stored = [row.seq async for row in CapturedRequest.objects.filter(bin=bin).order_by("seq")]
+    assert stored == [1, 2]
+    assert [outcomes[0].seq, outcomes[2].seq] == stored  # type: ignore[union-attr]
+
+
+async def test_too_much_waiting_is_refused(
+    writer: Writer, bin: Bin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing_module, "MAX_QUEUED_BYTES", 100)
+    first = writer.submit(bin.key, captured(body=b"x" * 200))  # alone, it may pass any limit
+    with pytest.raises(Unavailable):
+        writer.submit(bin.key, captured(body=b"x"))
+    assert await first
+    assert await writer.submit(bin.key, captured(body=b"x"))
+
+
+async def test_a_nearly_full_disk_is_refused(
+    bin: Bin, committed: Committed, tmp_path: Path
+) -> None:
+    full = Writer(asyncio.get_running_loop(), committed, folder=tmp_path, min_free_disk=2**62)
+    with pytest.raises(Unavailable, match="disk"):
+        await full.submit(bin.key, captured())
+    await full.close()
+    assert not await CapturedRequest.objects.filter(bin=bin).aexists()
+
+
+async def test_closing_commits_what_was_taken(
+    bin: Bin, committed: Committed, tmp_path: Path
+) -> None:
+    writer = Writer(asyncio.get_running_loop(), committed, folder=tmp_path)
+    waiting = [writer.submit(bin.key, captured()) for _ in range(300)]
+    await writer.close()
+    assert all(done and done.seq for done in await asyncio.gather(*waiting))
+
+
+@pytest.mark.sqlite
+async def test_a_file_that_another_process_holds_is_unavailable_and_then_heals(
+    writer: Writer, bin: Bin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sqlite3
+
+    monkeypatch.setattr(writing_module, "BUSY_MILLISECONDS", 50)
+    name = connections["default"].settings_dict["NAME"]
+    other = sqlite3.connect(name, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        with pytest.raises(Unavailable):
+            await writer.submit(bin.key, captured())
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+    assert await writer.submit(bin.key, captured())
