@@ -111,12 +111,20 @@ def glances(bin: Bin, limit: int) -> list[Glance]:
     return [Glance(*row) for row in found[:limit]]
 
 
-def following(bin: Bin, *, after: int, limit: int = 100, where: Filter = NO_FILTER) -> Page:
-    """Return matching requests, oldest first, with a seq above `after`.
+def following(
+    bin: Bin,
+    *,
+    after: int,
+    before: int | None = None,
+    limit: int = 100,
+    where: Filter = NO_FILTER,
+) -> Page:
+    """Return matching requests, oldest first, with a seq above `after` and below `before`.
 
     `next` is the last seq looked at, also where the filter hid it; None when there was nothing.
     """
     last = _counter(bin).last_seq  # before the query: what commits between is looked at next time
+    last = last if before is None else min(last, before - 1)
     found = where.apply(requests_of(bin)).filter(seq__gt=after, seq__lte=last)
     items = list(found.order_by("seq")[:limit])
     looked_at = items[-1].seq if len(items) == limit else last

@@ -1,0 +1,169 @@
+"""Bins over the API: make, list, read, change, delete, new key, new token."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings as django_settings
+from django.db.models import Q
+from django.http import HttpRequest
+from ninja import Router
+from ninja.responses import Status
+
+from requestbin.access import limits, principals, tokens
+from requestbin.api import schemas
+from requestbin.api.auth import Call, bearer, bin_of, stranger
+from requestbin.api.errors import FAILURES, Problem
+from requestbin.api.fields import DEFAULT_LIMIT, Id, IdCursor, Limit, as_text, rfc3339
+from requestbin.api.origin import capture_url, page_origin
+from requestbin.api.schemas import AnswerSettings, BinSettings
+from requestbin.bins import actions, queries
+from requestbin.bins.models import Bin
+from requestbin.ingest import answers
+
+router = Router(auth=bearer, tags=["Bins"])
+
+NO_SETTINGS = BinSettings()
+
+
+@router.post(
+    "/bins",
+    auth=[bearer, stranger],
+    response={201: schemas.NewBin, **FAILURES},
+    openapi_extra={"security": [{}]},
+)
+def create_bin(call: Call, settings: BinSettings = NO_SETTINGS) -> Status[schemas.NewBin]:
+    """Make a bin. Its token is shown here and never again; it opens this bin alone.
+
+    In public mode this call, and no other, needs no token.
+    """
+    _demand_may_create(call)
+    bin = actions.create(call.auth.owner, django_settings.REQUESTBIN, **_columns(settings))
+    token = tokens.issue(bin_id=bin.pk)
+    return Status(201, schemas.NewBin(token=token, **shown(call, bin).model_dump()))
+
+
+@router.get("/bins", response={200: schemas.Bins, **FAILURES})
+def list_bins(call: Call, limit: Limit = DEFAULT_LIMIT, before: IdCursor = None) -> schemas.Bins:
+    """List the bins that the token opens, the newest first; `before` is the `next` of a page."""
+    found = queries.bins_of(call.auth).order_by("-created_at", "-pk")
+    if before:
+        last = queries.find_bin(call.auth, before)
+        found = found.filter(
+            Q(created_at__lt=last.created_at) | Q(created_at=last.created_at, pk__lt=last.pk)
+        )
+    bins = list(found[: limit + 1])
+    items = [shown(call, bin) for bin in bins[:limit]]
+    return schemas.Bins(items=items, next=items[-1].id if len(bins) > limit else None)
+
+
+@router.get("/bins/{word:bin_id}", response={200: schemas.Bin, **FAILURES})
+def read_bin(call: Call, bin_id: Id) -> schemas.Bin:
+    """Read a bin: where senders send, what it answers and keeps, how much it holds."""
+    return shown(call, bin_of(call, bin_id))
+
+
+@router.patch("/bins/{word:bin_id}", response={200: schemas.Bin, **FAILURES})
+def change_bin(call: Call, bin_id: Id, settings: BinSettings) -> schemas.Bin:
+    """Change settings of a bin; what is left out stays as it is, inside `answer` and `keep` too."""
+    bin = bin_of(call, bin_id)
+    return shown(call, actions.update(bin, **_columns(settings, bin)))
+
+
+@router.delete("/bins/{word:bin_id}", response={204: None, **FAILURES})
+def delete_bin(call: Call, bin_id: Id) -> Status[None]:
+    """Delete a bin with everything in it. Its URL captures nothing from now on."""
+    actions.delete(bin_of(call, bin_id))
+    return Status(204, None)
+
+
+@router.post("/bins/{word:bin_id}/key", response={200: schemas.Bin, **FAILURES})
+def renew_key(call: Call, bin_id: Id) -> schemas.Bin:
+    """Give the bin another capture URL; the old one captures nothing from now on."""
+    return shown(call, actions.renew_key(bin_of(call, bin_id)))
+
+
+@router.post("/bins/{word:bin_id}/token", response={201: schemas.Token, **FAILURES})
+def renew_token(call: Call, bin_id: Id) -> Status[schemas.Token]:
+    """Give the bin another token, shown here and never again; the old one opens nothing."""
+    bin = bin_of(call, bin_id)
+    tokens.revoke_for_bin(bin.pk)
+    return Status(201, schemas.Token(token=tokens.issue(bin_id=bin.pk)))
+
+
+def shown(request: HttpRequest, bin: Bin) -> schemas.Bin:
+    """Return a bin, with its counter, in the shape of the contract."""
+    origin = page_origin(request)
+    return schemas.Bin(
+        id=bin.pk,
+        key=bin.key,
+        name=bin.name,
+        private=bin.private,
+        capture_url=capture_url(origin, bin.key),
+        inspect_url=f"{origin}/bins/{bin.pk}/",
+        created_at=rfc3339(bin.created_at),
+        answer=_answer(bin),
+        keep=schemas.Keep(
+            requests=bin.keep_requests, seconds=bin.keep_seconds, bytes=bin.keep_bytes
+        ),
+        requests=_held(bin),
+    )
+
+
+def _answer(bin: Bin) -> schemas.Answer:
+    body, body_base64 = as_text(bytes(bin.answer_body))
+    return schemas.Answer(
+        status=bin.answer_status,
+        headers=bin.answer_headers,
+        body=body,
+        body_base64=body_base64,
+        delay_ms=bin.answer_delay_ms,
+    )
+
+
+def _held(bin: Bin) -> schemas.Held:
+    counter = bin.counter
+    return schemas.Held(
+        count=counter.count,
+        bytes=counter.bytes,
+        last_seq=counter.last_seq,
+        last_received_at=rfc3339(counter.last_arrival) if counter.last_arrival else None,
+    )
+
+
+def _demand_may_create(call: Call) -> None:
+    if not principals.may_create(call.auth):
+        raise Problem(403, "This token opens one bin; it cannot make others.")
+    wait = limits.wait_to_create(call.META.get("REMOTE_ADDR", ""))
+    if wait:
+        raise Problem(429, "Too many new bins from this address.", retry_after=wait)
+
+
+def _columns(settings: BinSettings, bin: Bin | None = None) -> dict[str, Any]:
+    """Return what is to be stored for the settings that were given; `bin` holds the others."""
+    given = settings.model_dump(include={"name", "private"}, exclude_none=True)
+    if settings.keep:
+        kept = settings.keep.model_dump(exclude_none=True)
+        given |= {f"keep_{name}": value for name, value in kept.items()}
+    if settings.answer:
+        given |= _answer_columns(settings.answer, bin or Bin())
+    return given
+
+
+def _answer_columns(answer: AnswerSettings, bin: Bin) -> dict[str, Any]:
+    given = answer.model_dump(include={"status", "headers", "delay_ms"}, exclude_none=True)
+    body = answer.octets()
+    status = given.get("status", bin.answer_status)
+    headers = given.get("headers", bin.answer_headers)
+    delay_ms = given.get("delay_ms", bin.answer_delay_ms)
+    octets = bytes(bin.answer_body) if body is None else body
+    try:
+        headers = answers.checked(status, headers, octets, delay_ms)
+    except ValueError as error:
+        raise Problem(422, str(error)) from None
+    return {
+        "answer_status": status,
+        "answer_headers": headers,
+        "answer_body": octets,
+        "answer_delay_ms": delay_ms,
+    }

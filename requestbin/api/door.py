@@ -1,0 +1,84 @@
+"""What every API call passes on its way in and out; views only know their resource."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern
+
+from requestbin.api.errors import Problem, respond
+
+View = Callable[..., HttpResponseBase]
+
+WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
+JSON_TYPE = "application/json"
+SPARE_BYTES = 64 * 1024
+
+
+def guarded(pattern: URLPattern) -> URLPattern:
+    """Put the door before a route of the API."""
+    pattern.callback = door(pattern.callback)
+    return pattern
+
+
+def door(view: View) -> View:
+    """Return `view` with HEAD and OPTIONS answered, bodies bounded, errors in our shape."""
+
+    @wraps(view)
+    def passed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        method = request.method
+        try:
+            if method in WITH_BODY:
+                _read_body(request)
+            request.method = "GET" if method == "HEAD" else method  # the server sends no body
+            response = view(request, *args, **kwargs)
+        except Problem as problem:
+            response = respond(problem)
+        finally:
+            request.method = method
+        if response.status_code == 405:
+            response = _not_allowed(method, response["Allow"])
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return passed
+
+
+def max_body() -> int:
+    """Return how many bytes the body of a call may have: twice the largest captured body, since an
+    edited one comes as base64 or escaped text."""
+    return 2 * int(settings.REQUESTBIN.max_body) + SPARE_BYTES
+
+
+def _read_body(request: HttpRequest) -> None:
+    """Read the body within bounds: without Content-Length `request.body` has none."""
+    limit = max_body()
+    try:
+        announced = int(request.META.get("CONTENT_LENGTH") or 0)
+        body = request.read(limit + 1) if announced <= limit else b""
+    except (ValueError, UnreadablePostError):
+        raise Problem(400, "The body ended before the length that was announced.") from None
+    if announced > limit or len(body) > limit:
+        raise Problem(413, f"The body of a call may have up to {limit:,} bytes.")
+    if body and request.content_type != JSON_TYPE:
+        raise Problem(415, f"Send the body as `Content-Type: {JSON_TYPE}`.")
+    request._body = body  # what request.body gives from now on
+
+
+def _not_allowed(method: str | None, allow: str) -> HttpResponseBase:
+    methods = {name.strip() for name in allow.split(",")} | {"OPTIONS"}
+    if "GET" in methods:
+        methods.add("HEAD")
+    allowed = ", ".join(sorted(methods))
+    if method == "OPTIONS":
+        response = HttpResponse(status=204)
+        del response["Content-Type"]
+    else:
+        response = respond(Problem(405, f"{method} is not possible here; these are: {allowed}."))
+    response["Allow"] = allowed
+    return response

@@ -1,0 +1,143 @@
+"""One shape for everything that goes wrong: without it clients would meet HTML, text and JSON."""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist, SuspiciousOperation
+from django.core.signals import got_request_exception
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from pydantic import BaseModel, Field
+
+log = logging.getLogger(__name__)
+
+CODES = {
+    400: "bad_request",
+    401: "unauthorized",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+    409: "conflict",
+    413: "too_large",
+    415: "unsupported_media_type",
+    422: "invalid",
+    429: "too_many",
+    500: "internal",
+    503: "unavailable",
+}
+"""`error.code` by status; docs/api.md says when each is given."""
+
+NOTHING_HERE = "Nothing is here, or nothing that this token may see."
+RETRY_SECONDS = 5
+MAX_SENTENCES = 5
+"""Of a body that is wrong all over, the first few places are told."""
+
+WORDS = {
+    "missing": "is required",
+    "extra_forbidden": "is not a known field",
+    "string_unicode": "must be text without lone surrogates",
+}
+"""Where the validator's own words would puzzle; by its type of error."""
+
+
+class Problem(Exception):
+    """A call that cannot be answered as asked; `message` is a sentence for people."""
+
+    def __init__(self, status: int, message: str, *, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.status, self.message, self.retry_after = status, message, retry_after
+
+
+class ErrorText(BaseModel):
+    """What went wrong: `code` for programs, `message` for people."""
+
+    code: str = Field(json_schema_extra={"enum": [*CODES.values()]})
+    message: str
+
+
+class Error(BaseModel):
+    """Every answer with a status of 400 or more."""
+
+    error: ErrorText
+
+
+FAILURES: dict[int, type[Error]] = dict.fromkeys(CODES, Error)
+"""The errors that every operation may answer with: the shared part of its responses."""
+
+
+def respond(problem: Problem) -> HttpResponse:
+    """Return the answer that tells of a problem."""
+    error = {"code": CODES[problem.status], "message": problem.message}
+    response = JsonResponse({"error": error}, status=problem.status)
+    if problem.status == 401:
+        response["WWW-Authenticate"] = "Bearer"
+    if problem.retry_after is not None:
+        response["Retry-After"] = str(math.ceil(problem.retry_after))
+    return response
+
+
+def _from_http(error: HttpError) -> Problem:
+    if error.status_code == 400:  # ninja's only own use of it: what the body's parser raised
+        return Problem(422, "The body is not JSON that can be read.")
+    return Problem(error.status_code, error.message)
+
+
+def _from_validation(error: ValidationError) -> Problem:
+    sentences = [_sentence(place) for place in error.errors[:MAX_SENTENCES]]
+    more = len(error.errors) - len(sentences)
+    return Problem(422, "; ".join([*sentences, *([f"and {more} more"] if more else [])]) + ".")
+
+
+def _sentence(place: dict[str, Any]) -> str:
+    path = _path(place["loc"])
+    words = WORDS.get(place["type"]) or place["msg"].removeprefix("Value error, ").rstrip(".")
+    return f"`{path[:200]}`: {words}" if path else words
+
+
+def _path(location: Iterable[str | int]) -> str:
+    """The first part names the source, and for a body the second our own argument."""
+    source, *parts = location
+    return ".".join(str(part) for part in (parts[1:] if source == "body" else parts))
+
+
+def _unavailable(_error: Exception) -> Problem:
+    log.exception("the database could not be used")
+    return Problem(503, "The database cannot be used right now.", retry_after=RETRY_SECONDS)
+
+
+PROBLEMS: dict[type[Exception], Callable[[Any], Problem]] = {
+    Problem: lambda error: error,
+    AuthenticationError: lambda _: Problem(
+        401, "Send a token with the call: `Authorization: Bearer TOKEN`."
+    ),
+    HttpError: _from_http,
+    ValidationError: _from_validation,
+    ObjectDoesNotExist: lambda _: Problem(404, NOTHING_HERE),
+    SuspiciousOperation: lambda _: Problem(400, "The request is malformed."),
+    OperationalError: _unavailable,
+    InterfaceError: _unavailable,
+}
+"""What an exception says to the caller; everything else is a fault of ours."""
+
+
+def install(api: NinjaAPI) -> None:
+    """Make every exception of the views answer in our shape."""
+    for kind, problem_of in PROBLEMS.items():
+        api.add_exception_handler(kind, _handler(problem_of))
+    api.add_exception_handler(Exception, _fault)
+
+
+def _handler(problem_of: Callable[[Any], Problem]) -> Callable[[HttpRequest, Any], HttpResponse]:
+    return lambda _request, error: respond(problem_of(error))
+
+
+def _fault(request: HttpRequest, _error: Any) -> HttpResponse:
+    log.exception("an API call failed")
+    got_request_exception.send(sender=None, request=request)
+    return respond(Problem(500, "This failed, and it is our fault. The log has the details."))

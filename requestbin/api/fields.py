@@ -1,0 +1,103 @@
+"""The field types that all shapes share: text, times, header pairs, bytes; each checked once."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from ninja import Path, Query
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
+
+MAX_SEQ = 2**63 - 1
+MAX_WHOLE = 2**31 - 1
+MAX_EXACT = 2**53 - 1
+"""The largest whole number that JavaScript's JSON reads exactly (RFC 8259 section 6)."""
+MAX_LIMIT = 500
+DEFAULT_LIMIT = 100
+MAX_QUERY = 1000
+"""Characters of one query parameter."""
+
+BASE64 = r"^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
+WITHOUT_NUL = r"^[^\x00]*$"
+WORD = r"[0-9A-Za-z]{1,32}"
+"""Ids as routes take them; anything else names nothing, and is answered 404."""
+
+
+def rfc3339(moment: datetime) -> str:
+    """Return a time as RFC 3339 in UTC with microseconds and `Z`."""
+    text = moment.astimezone(UTC).isoformat(timespec="microseconds")
+    return text.replace("+00:00", "Z")
+
+
+def _no_nul(text: str) -> str:
+    if "\x00" in text:  # PostgreSQL refuses it
+        raise ValueError("may not have the character NUL")
+    return text
+
+
+def _octets(text: str) -> str:
+    try:
+        base64.b64decode(text, validate=True)
+    except (ValueError, binascii.Error):
+        raise ValueError("must be base64 (RFC 4648 section 4), with its padding") from None
+    return text
+
+
+Text = Annotated[str, AfterValidator(_no_nul), Field(json_schema_extra={"pattern": WITHOUT_NUL})]
+Base64 = Annotated[
+    str,
+    AfterValidator(_octets),
+    Field(json_schema_extra={"contentEncoding": "base64", "pattern": BASE64}),
+]
+Pair = Annotated[list[str], Field(min_length=2, max_length=2)]
+Moment = Annotated[str, WithJsonSchema({"type": "string", "format": "date-time"})]
+"""A time as `rfc3339` gives it: the JSON encoder's own way would drop the microseconds."""
+
+Id = Annotated[str, Path(pattern=f"^{WORD}$")]
+Seq = Annotated[int, Path(ge=0, le=MAX_SEQ)]
+Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="How many at most.")]
+Cursor = Annotated[int | None, Query(ge=0, le=MAX_SEQ)]
+IdCursor = Annotated[str | None, Query(pattern=f"^{WORD}$")]
+Term = Annotated[Text, Query(max_length=MAX_QUERY)]
+
+
+class Input(BaseModel):
+    """What clients send: types as JSON has them, and no field that is not known."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+def _one_of_two(schema: dict[str, Any]) -> None:
+    names = ("body", "body_base64")
+    schema["anyOf"] = [{"properties": {name: {"type": "null"}}} for name in names]
+
+
+class WithBody(Input):
+    """Takes a body as text or, for bytes that are no text, in base64."""
+
+    model_config = ConfigDict(json_schema_extra=_one_of_two)
+
+    body: str | None = Field(default=None, description="As text; sent in UTF-8.")
+    body_base64: Base64 | None = Field(default=None, description="As bytes; instead of `body`.")
+
+    @model_validator(mode="after")
+    def _not_both(self) -> WithBody:
+        if self.body is not None and self.body_base64 is not None:
+            raise ValueError("give `body` or `body_base64`, not both")
+        return self
+
+    def octets(self) -> bytes | None:
+        """Return the bytes that are given, None when none are."""
+        if self.body is not None:
+            return self.body.encode()
+        return None if self.body_base64 is None else base64.b64decode(self.body_base64)
+
+
+def as_text(octets: bytes) -> tuple[str | None, str | None]:
+    """Return bytes as (text, None) where they are UTF-8, else as (None, base64)."""
+    try:
+        return octets.decode(), None
+    except UnicodeDecodeError:
+        return None, base64.b64encode(octets).decode()

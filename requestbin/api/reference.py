@@ -1,0 +1,32 @@
+"""The API's reference: its schema for programs; without this file clients would guess."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from ninja import NinjaAPI
+from ninja.operation import Operation
+
+ROOT = "/api/"
+"""Where requestbin.urls mounts the API: part of its contract."""
+
+DESCRIPTION = """\
+Make bins, read what they caught, replay it. Bodies and answers are JSON; times are RFC 3339 in UTC
+with microseconds. Every call but one carries `Authorization: Bearer TOKEN`: the instance token, a
+user's token, or the token of one bin, which opens that bin alone. What a token may not see is
+answered 404."""
+
+
+class Api(NinjaAPI):
+    """The API, whose operations are called by the names of their views."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Return the name by which programs know an operation."""
+        return operation.view_func.__name__
+
+
+@cache
+def schema_of(api: NinjaAPI) -> dict[str, Any]:
+    """Return the OpenAPI 3.1 document of the API."""
+    return dict(api.get_openapi_schema(path_prefix=ROOT))
