@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from requestbin.operations.exposition import metrics
 from requestbin.operations.health import readyz
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", include("requestbin.api.urls")),
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
 ]
