@@ -180,6 +180,20 @@ class EnrichCursor(models.Model):
     seq = models.PositiveBigIntegerField(default=0)
 
 
+class Tunnel(models.Model):
+    """The public address that was saved on the page: capture URLs are shown with it. One row."""
+
+    ONLY = 1
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
+    origin = models.CharField(max_length=255)
+    checked_at = models.DateTimeField(null=True)
+    reached_at = models.DateTimeField(null=True)
+    """When a probe last came through; older than `checked_at` while it does not."""
+    findings = models.JSONField(default=list)
+    """What the way through it changed, `[{code, detail}, ...]` (`bins.reach`)."""
+
+
 class Refusal(models.Model):
     """How many requests were refused at the door in one minute, and why."""
 

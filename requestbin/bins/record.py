@@ -71,19 +71,21 @@ def record(arrivals: Sequence[Arrival]) -> list[Recorded | None]:
     Numbers follow the order of `arrivals` within each bin. Raises django.db.DatabaseError.
     """
     outcomes: list[Recorded | None] = [None] * len(arrivals)
+    stored_time = _stored_time()
     with connection.cursor() as cursor:
         bins = _find_bins(cursor, {key for key, _ in arrivals})
         requests: list[Row] = []
         bodies: list[Row] = []
         for answering, places in _by_bin(arrivals, bins):
             captures = [arrivals[place][1] for place in places]
-            moved = _move_counter(cursor, answering.bin_id, captures)
+            last = stored_time(max(captured.received_at for captured in captures))
+            moved = _move_counter(cursor, answering.bin_id, captures, last)
             if moved is None:
                 continue
             seq, change = (end - len(places) for end in moved)
             for place, captured in zip(places, captures, strict=True):
                 seq, change = seq + 1, change + 1
-                requests.append(_request_row(answering.bin_id, seq, change, captured))
+                requests.append(_request_row(answering.bin_id, seq, change, captured, stored_time))
                 if captured.body:
                     bodies.append((answering.bin_id, seq, captured.body))
                 outcomes[place] = Recorded(answering, seq, change)
@@ -114,23 +116,28 @@ def _by_bin(
 
 
 def _move_counter(
-    cursor: CursorWrapper, bin_id: str, captures: list[Captured]
+    cursor: CursorWrapper, bin_id: str, captures: list[Captured], last: Any
 ) -> tuple[int, int] | None:
     count, size = len(captures), sum(len(captured.body) for captured in captures)
-    last = _time(max(captured.received_at for captured in captures))
     cursor.execute(_MOVE_COUNTER, [count, count, count, size, last, bin_id])
     moved: tuple[int, int] | None = cursor.fetchone()
     return moved
 
 
-def _request_row(bin_id: str, seq: int, change: int, captured: Captured) -> Row:
+def _request_row(
+    bin_id: str,
+    seq: int,
+    change: int,
+    captured: Captured,
+    stored_time: Callable[[datetime], Any],
+) -> Row:
     below = address.key_and_rest(captured.target)[1]
     path = address.split_query(below)[0].decode("latin-1").replace("\x00", "\ufffd")
     return (
         bin_id,
         seq,
         change,
-        _time(captured.received_at),
+        stored_time(captured.received_at),
         captured.method,
         captured.target,
         path or "/",
@@ -147,6 +154,8 @@ def _request_row(bin_id: str, seq: int, change: int, captured: Captured) -> Row:
     )
 
 
-def _time(moment: datetime) -> Any:
-    adapt: Callable[[datetime], Any] = connection.ops.adapt_datetimefield_value
-    return adapt(moment)
+def _stored_time() -> Callable[[datetime], Any]:
+    # What Django would make of it; asking Django for each row took a third of the row's time.
+    if connection.vendor == "sqlite":
+        return lambda moment: str(moment.replace(tzinfo=None))
+    return lambda moment: moment
