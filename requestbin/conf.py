@@ -1,4 +1,4 @@
-"""Every setting of ours as one table; `docs/configuration.md` and `serve --help` are made from it."""
+"""Every setting of ours as one table; `docs/configuration.md` is made from it."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _words(text: str) -> tuple[str, ...]:
 def _setting(
     name: str, parse: Callable[[str], Any], shape: str, default: Any, help: str, shown: str = ""
 ) -> Any:
-    """Declare a row of the table: `shape` tells people what to write, `shown` the default in words."""
+    """Declare a row: `shape` tells people what to write, `shown` the default in words."""
     return field(
         default=default,
         metadata={"name": name, "parse": parse, "shape": shape, "help": help, "shown": shown},
@@ -278,6 +278,13 @@ class Conf:
     def instance_token(self) -> str:
         """Return the instance token; make it in the data folder if need be."""
         return self.token or self._kept("token", 32)
+
+    def renew_token(self) -> str:
+        """Make another instance token; processes that run keep the old one until they restart."""
+        if self.token:
+            raise ConfigurationError("REQUESTBIN_TOKEN is set, so the token is changed there.")
+        (self.data / "token").unlink(missing_ok=True)
+        return self._kept("token", 32)
 
     def _kept(self, name: str, octets: int) -> str:
         self.make_data_folder()

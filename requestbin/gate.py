@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from requestbin import proxies
 from requestbin.access import origins
-from requestbin.access.operators import DIRECT
 from requestbin.access.origins import Origin
 from requestbin.access.visits import SCHEMES, Visit, is_address, visit_of
 from requestbin.conf import LOCAL, Conf, ConfigurationError
@@ -75,7 +74,7 @@ class Gate:
         visit = visit_of(scope, scheme)
         refusal = self.judge(visit)
         if refusal is None:
-            return await self.app(_passed(scope, visit, address, scheme), receive, send)
+            return await self.app(_passed(scope, visit.socket, address, scheme), receive, send)
         if visit.socket:
             return await _refuse_socket(receive, send)
         return await _refuse(refusal, visit.method, send)
@@ -154,11 +153,11 @@ def _machine_names() -> frozenset[str]:
     return frozenset({"localhost", name, first, f"{first}.local"})
 
 
-def _passed(scope: Scope, visit: Visit, address: str, scheme: str) -> Scope:
+def _passed(scope: Scope, is_socket: bool, address: str, scheme: str) -> Scope:
     peer, port = scope.get("client") or ("", 0)
     client = (address, port if address == peer else 0)
-    spelled = SOCKET_SCHEMES[scheme] if visit.socket else scheme
-    return {**scope, "client": client, "scheme": spelled, DIRECT: visit.direct}
+    spelled = SOCKET_SCHEMES[scheme] if is_socket else scheme
+    return {**scope, "client": client, "scheme": spelled}
 
 
 async def _refuse(refusal: Refusal, method: str, send: Send) -> None:

@@ -9,6 +9,7 @@ from requestbin.operations.health import readyz
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("requestbin.api.urls")),
+    path("", include("requestbin.web.entry_urls")),
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
 ]

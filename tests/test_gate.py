@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from requestbin import gate
-from requestbin.access.operators import DIRECT
 from requestbin.conf import Conf, ConfigurationError
 from requestbin.gate import Gate, Message, Receive, Refusal, Scope, Send
 
@@ -375,13 +374,6 @@ async def test_a_proxy_that_nobody_announced_is_logged_once(
         assert "203.0.113.7" not in warning
         assert await arrive(dataclasses.replace(TEAM, trusted_proxies=1), 3) == []
         assert await arrive(LOCAL, 3) == []
-
-
-async def test_it_is_known_who_came_directly() -> None:
-    start, _ = await visit(LOCAL, HERE)
-    assert start["scope"][DIRECT] is True
-    start, _ = await visit(TEAM, ("host", "hooks.example.com"), **BEHIND)
-    assert start["scope"][DIRECT] is False
 
 
 async def test_a_refusal_is_plain_text_that_no_cache_keeps() -> None:

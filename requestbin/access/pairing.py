@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,13 +13,30 @@ from requestbin.access import cookies, limits, tokens
 from requestbin.conf import LOCAL
 
 PARAMETER = "pair"
+ORIGIN_FILE = "origin"
+DEFAULT_PORT = 8000
 PAIRED = "paired"
 """What the cookie of a paired browser holds; all that counts is its signature."""
 
 
-def pairing_link(origin: str) -> str:
+def pairing_link(origin: str = "") -> str:
     """Return the link that signs a browser in; `origin` is where `serve` listens."""
-    return f"{origin}/?{PARAMETER}={settings.REQUESTBIN.instance_token}"
+    return f"{origin or noted_origin()}/?{PARAMETER}={settings.REQUESTBIN.instance_token}"
+
+
+def note_origin(origin: str) -> None:
+    """Keep where `serve` listens (it may have taken the next free port) for other commands."""
+    settings.REQUESTBIN.make_data_folder()
+    (settings.REQUESTBIN.data / ORIGIN_FILE).write_text(origin)
+
+
+def noted_origin() -> str:
+    """Return where `serve` listens, or was listening last, or would."""
+    conf = settings.REQUESTBIN
+    with suppress(OSError):
+        return str((conf.data / ORIGIN_FILE).read_text())
+    host = f"[{conf.host}]" if ":" in conf.host else conf.host
+    return f"http://{host}:{conf.port or DEFAULT_PORT}"
 
 
 def is_asked(request: HttpRequest) -> bool:

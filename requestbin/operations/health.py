@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
@@ -35,6 +36,7 @@ async def healthz(
     await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else b"ok"})
 
 
+@login_not_required
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
     """Answer 200 when captures can be stored and deliveries made, else 503 and what is wrong."""
