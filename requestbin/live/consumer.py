@@ -10,6 +10,7 @@ from typing import Any
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 
+from requestbin import metrics
 from requestbin.access.sockets import principal_of_scope
 from requestbin.bins import changes
 from requestbin.bins.models import Bin
@@ -39,12 +40,14 @@ class BinConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         if change is None:
             return
         changes.bind(asyncio.get_running_loop())
+        metrics.SOCKETS.inc()
         self._beating = asyncio.create_task(self._beat())
         await self._say(change=change)
 
     async def disconnect(self, code: int) -> None:
         """Leave the group."""
         if self._beating is not None:
+            metrics.SOCKETS.dec()
             self._beating.cancel()
             with suppress(asyncio.CancelledError):
                 await self._beating
