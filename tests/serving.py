@@ -35,7 +35,7 @@ def until(condition: Callable[[], Any], seconds: float = 10, every: float = 0.02
             return value
         if time.monotonic() > deadline:
             raise AssertionError(f"not within {seconds} s: {condition}")
-        time.sleep(every)  # noqa: TID251
+        time.sleep(every)
 
 
 def environment(data: Path, **extra: str) -> dict[str, str]:
