@@ -46,9 +46,9 @@ def stranger(request: HttpRequest) -> Principal | None:
     return NOBODY
 
 
-def bin_of(call: Call, bin_id: str) -> Bin:
+def bin_of(request: Call, bin_id: str) -> Bin:
     """Return the bin that is called, if the caller may see it, and change it where the call does.
 
     Raises Bin.DoesNotExist, which is answered 404.
     """
-    return queries.find_bin(call.auth, bin_id, "see" if call.method == "GET" else "change")
+    return queries.find_bin(request.auth, bin_id, "see" if request.method == "GET" else "change")

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings as django_settings
 from django.db.models import Q
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Query, Router
 from ninja.responses import Status
 
 from requestbin.access import limits, principals, tokens
 from requestbin.api import schemas
 from requestbin.api.auth import Call, bearer, bin_of, stranger
 from requestbin.api.errors import FAILURES, Problem
-from requestbin.api.fields import DEFAULT_LIMIT, Id, IdCursor, Limit, as_text, rfc3339
-from requestbin.api.origin import capture_url, page_origin
+from requestbin.api.fields import Id, as_text, rfc3339
 from requestbin.api.schemas import AnswerSettings, BinSettings
-from requestbin.bins import actions, queries
+from requestbin.bins import actions, queries, reach
+from requestbin.bins.address import PREFIX
 from requestbin.bins.models import Bin
 from requestbin.ingest import answers
 
 router = Router(auth=bearer, tags=["Bins"])
-
-NO_SETTINGS = BinSettings()
 
 
 @router.post(
@@ -32,75 +30,90 @@ NO_SETTINGS = BinSettings()
     response={201: schemas.NewBin, **FAILURES},
     openapi_extra={"security": [{}]},
 )
-def create_bin(call: Call, settings: BinSettings = NO_SETTINGS) -> Status[schemas.NewBin]:
+def create_bin(request: Call, settings: BinSettings | None = None) -> Status[schemas.NewBin]:
     """Make a bin. Its token is shown here and never again; it opens this bin alone.
 
     In public mode this call, and no other, needs no token.
     """
-    _demand_may_create(call)
-    bin = actions.create(call.auth.owner, django_settings.REQUESTBIN, **_columns(settings))
+    _demand_may_create(request)
+    columns = _columns(settings or BinSettings())
+    bin = actions.create(request.auth.owner, django_settings.REQUESTBIN, **columns)
     token = tokens.issue(bin_id=bin.pk)
-    return Status(201, schemas.NewBin(token=token, **shown(call, bin).model_dump()))
+    return Status(201, schemas.NewBin(token=token, **shown(bin, origins(request)).model_dump()))
 
 
 @router.get("/bins", response={200: schemas.Bins, **FAILURES})
-def list_bins(call: Call, limit: Limit = DEFAULT_LIMIT, before: IdCursor = None) -> schemas.Bins:
-    """List the bins that the token opens, the newest first; `before` is the `next` of a page."""
-    found = queries.bins_of(call.auth).order_by("-created_at", "-pk")
-    if before:
-        last = queries.find_bin(call.auth, before)
+def list_bins(request: Call, query: Query[schemas.BinsQuery]) -> schemas.Bins:
+    """List the bins that the token opens, the newest first."""
+    found = queries.bins_of(request.auth).order_by("-created_at", "-pk")
+    if query.before:
+        last = queries.find_bin(request.auth, query.before)
         found = found.filter(
             Q(created_at__lt=last.created_at) | Q(created_at=last.created_at, pk__lt=last.pk)
         )
-    bins = list(found[: limit + 1])
-    items = [shown(call, bin) for bin in bins[:limit]]
-    return schemas.Bins(items=items, next=items[-1].id if len(bins) > limit else None)
+    bins = list(found[: query.limit + 1])
+    where = origins(request)
+    items = [shown(bin, where) for bin in bins[: query.limit]]
+    return schemas.Bins(items=items, next=items[-1].id if len(bins) > query.limit else None)
 
 
 @router.get("/bins/{word:bin_id}", response={200: schemas.Bin, **FAILURES})
-def read_bin(call: Call, bin_id: Id) -> schemas.Bin:
+def read_bin(request: Call, bin_id: Id) -> schemas.Bin:
     """Read a bin: where senders send, what it answers and keeps, how much it holds."""
-    return shown(call, bin_of(call, bin_id))
+    return shown(bin_of(request, bin_id), origins(request))
 
 
 @router.patch("/bins/{word:bin_id}", response={200: schemas.Bin, **FAILURES})
-def change_bin(call: Call, bin_id: Id, settings: BinSettings) -> schemas.Bin:
+def change_bin(request: Call, bin_id: Id, settings: BinSettings) -> schemas.Bin:
     """Change settings of a bin; what is left out stays as it is, inside `answer` and `keep` too."""
-    bin = bin_of(call, bin_id)
-    return shown(call, actions.update(bin, **_columns(settings, bin)))
+    bin = bin_of(request, bin_id)
+    return shown(actions.update(bin, **_columns(settings, bin)), origins(request))
 
 
 @router.delete("/bins/{word:bin_id}", response={204: None, **FAILURES})
-def delete_bin(call: Call, bin_id: Id) -> Status[None]:
+def delete_bin(request: Call, bin_id: Id) -> Status[None]:
     """Delete a bin with everything in it. Its URL captures nothing from now on."""
-    actions.delete(bin_of(call, bin_id))
+    actions.delete(bin_of(request, bin_id))
     return Status(204, None)
 
 
 @router.post("/bins/{word:bin_id}/key", response={200: schemas.Bin, **FAILURES})
-def renew_key(call: Call, bin_id: Id) -> schemas.Bin:
+def renew_key(request: Call, bin_id: Id) -> schemas.Bin:
     """Give the bin another capture URL; the old one captures nothing from now on."""
-    return shown(call, actions.renew_key(bin_of(call, bin_id)))
+    return shown(actions.renew_key(bin_of(request, bin_id)), origins(request))
 
 
 @router.post("/bins/{word:bin_id}/token", response={201: schemas.Token, **FAILURES})
-def renew_token(call: Call, bin_id: Id) -> Status[schemas.Token]:
+def renew_token(request: Call, bin_id: Id) -> Status[schemas.Token]:
     """Give the bin another token, shown here and never again; the old one opens nothing."""
-    bin = bin_of(call, bin_id)
+    bin = bin_of(request, bin_id)
     tokens.revoke_for_bin(bin.pk)
     return Status(201, schemas.Token(token=tokens.issue(bin_id=bin.pk)))
 
 
-def shown(request: HttpRequest, bin: Bin) -> schemas.Bin:
+class Origins(NamedTuple):
+    """Under which origins the caller reaches pages and capture URLs."""
+
+    pages: str
+    capture: str
+
+
+def origins(request: HttpRequest) -> Origins:
+    """Return the configured origins, else the saved tunnel's, else the one that was called."""
+    conf = django_settings.REQUESTBIN
+    pages = conf.url or f"{request.scheme}://{request.get_host()}"
+    return Origins(pages, reach.capture_origin(conf, pages))
+
+
+def shown(bin: Bin, where: Origins) -> schemas.Bin:
     """Return a bin, with its counter, in the shape of the contract."""
-    origin = page_origin(request)
     return schemas.Bin(
         id=bin.pk,
         key=bin.key,
         name=bin.name,
         private=bin.private,
-        capture_url=capture_url(origin, bin.key),
-        inspect_url=f"{origin}/bins/{bin.pk}/",
+        capture_url=f"{where.capture}{PREFIX.decode()}{bin.key}",
+        inspect_url=f"{where.pages}/bins/{bin.pk}/",
         created_at=rfc3339(bin.created_at),
         answer=_answer(bin),
         keep=schemas.Keep(
@@ -131,10 +144,10 @@ def _held(bin: Bin) -> schemas.Held:
     )
 
 
-def _demand_may_create(call: Call) -> None:
-    if not principals.may_create(call.auth):
+def _demand_may_create(request: Call) -> None:
+    if not principals.may_create(request.auth):
         raise Problem(403, "This token opens one bin; it cannot make others.")
-    wait = limits.wait_to_create(call.META.get("REMOTE_ADDR", ""))
+    wait = limits.wait_to_create(request.META.get("REMOTE_ADDR", ""))
     if wait:
         raise Problem(429, "Too many new bins from this address.", retry_after=wait)
 

@@ -27,24 +27,35 @@ def guarded(pattern: URLPattern) -> URLPattern:
 
 
 def door(view: View) -> View:
-    """Return `view` with HEAD and OPTIONS answered, bodies bounded, errors in our shape."""
+    """Return `view` with HEAD and OPTIONS answered, a 405 in our shape, and nothing cached."""
 
     @wraps(view)
     def passed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         method = request.method
+        request.method = "GET" if method == "HEAD" else method  # the server sends no body
         try:
-            if method in WITH_BODY:
-                _read_body(request)
-            request.method = "GET" if method == "HEAD" else method  # the server sends no body
             response = view(request, *args, **kwargs)
-        except Problem as problem:
-            response = respond(problem)
         finally:
             request.method = method
         if response.status_code == 405:
             response = _not_allowed(method, response["Allow"])
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    return passed
+
+
+def bounded(run: View) -> View:
+    """Return an operation's `run` with the body read within bounds, and JSON or nothing."""
+
+    @wraps(run)
+    def passed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            if request.method in WITH_BODY:
+                _read_body(request)
+        except Problem as problem:
+            return respond(problem)
+        return run(request, *args, **kwargs)
 
     return passed
 

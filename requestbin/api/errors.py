@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -41,9 +42,11 @@ MAX_SENTENCES = 5
 WORDS = {
     "missing": "is required",
     "extra_forbidden": "is not a known field",
-    "string_unicode": "must be text without lone surrogates",
+    "model_type": "must be an object",
 }
 """Where the validator's own words would puzzle; by its type of error."""
+
+_PREFIX = re.compile(r"^(Input|String|List|Value error,) ")
 
 
 class Problem(Exception):
@@ -83,8 +86,8 @@ def respond(problem: Problem) -> HttpResponse:
 
 
 def _from_http(error: HttpError) -> Problem:
-    if error.status_code == 400:  # ninja's only own use of it: what the body's parser raised
-        return Problem(422, "The body is not JSON that can be read.")
+    if error.status_code == 400:  # ninja's one use of it: what the body's parser raised
+        return Problem(422, f"The body is not JSON that can be read: {error.__cause__}."[:300])
     return Problem(error.status_code, error.message)
 
 
@@ -95,15 +98,15 @@ def _from_validation(error: ValidationError) -> Problem:
 
 
 def _sentence(place: dict[str, Any]) -> str:
-    path = _path(place["loc"])
-    words = WORDS.get(place["type"]) or place["msg"].removeprefix("Value error, ").rstrip(".")
-    return f"`{path[:200]}`: {words}" if path else words
+    words = WORDS.get(place["type"]) or _PREFIX.sub("", place["msg"]).rstrip(".")
+    return f"{_path(place['loc'])} {words}"
 
 
 def _path(location: Iterable[str | int]) -> str:
     """The first part names the source, and for a body the second our own argument."""
     source, *parts = location
-    return ".".join(str(part) for part in (parts[1:] if source == "body" else parts))
+    path = ".".join(str(part) for part in (parts[1:] if source == "body" else parts))
+    return f"`{path[:200]}`" if path else "The body"
 
 
 def _unavailable(_error: Exception) -> Problem:

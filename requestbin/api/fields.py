@@ -7,8 +7,15 @@ import binascii
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from ninja import Path, Query
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
+from ninja import Path
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
 
 MAX_SEQ = 2**63 - 1
 MAX_WHOLE = 2**31 - 1
@@ -16,7 +23,7 @@ MAX_EXACT = 2**53 - 1
 """The largest whole number that JavaScript's JSON reads exactly (RFC 8259 section 6)."""
 MAX_LIMIT = 500
 DEFAULT_LIMIT = 100
-MAX_QUERY = 1000
+MAX_TERM = 1000
 """Characters of one query parameter."""
 
 BASE64 = r"^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
@@ -56,11 +63,10 @@ Moment = Annotated[str, WithJsonSchema({"type": "string", "format": "date-time"}
 """A time as `rfc3339` gives it: the JSON encoder's own way would drop the microseconds."""
 
 Id = Annotated[str, Path(pattern=f"^{WORD}$")]
-Seq = Annotated[int, Path(ge=0, le=MAX_SEQ)]
-Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="How many at most.")]
-Cursor = Annotated[int | None, Query(ge=0, le=MAX_SEQ)]
-IdCursor = Annotated[str | None, Query(pattern=f"^{WORD}$")]
-Term = Annotated[Text, Query(max_length=MAX_QUERY)]
+Seq = Annotated[int, Path(ge=0)]
+Limit = Annotated[int, Field(ge=1, le=MAX_LIMIT, description="How many at most.")]
+Cursor = Annotated[int, Field(ge=0, le=MAX_SEQ)]
+Term = Annotated[Text, Field(max_length=MAX_TERM)]
 
 
 class Input(BaseModel):

@@ -25,6 +25,10 @@ class Api(NinjaAPI):
         """Return the name by which programs know an operation."""
         return operation.view_func.__name__
 
+    def get_content_type(self) -> str:
+        """Return what every answer is: JSON has no charset parameter (RFC 8259 section 11)."""
+        return "application/json"
+
 
 @cache
 def schema_of(api: NinjaAPI) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from django.http import HttpResponse
 from django.utils.http import parse_etags
 from ninja import Query, Router
@@ -12,7 +10,7 @@ from ninja.responses import Status
 from requestbin.api import schemas
 from requestbin.api.auth import Call, bearer, bin_of
 from requestbin.api.errors import FAILURES
-from requestbin.api.fields import DEFAULT_LIMIT, Cursor, Id, Limit, Seq, Term, rfc3339
+from requestbin.api.fields import Id, Seq, rfc3339
 from requestbin.bins import actions, address, queries
 from requestbin.bins.models import Body, CapturedRequest
 from requestbin.bins.search import Filter
@@ -34,59 +32,50 @@ BODY_DOCS = {
 
 @router.get("/bins/{word:bin_id}/requests", response={200: schemas.Requests, **FAILURES})
 def list_requests(
-    call: Call,
-    bin_id: Id,
-    after: Cursor = None,
-    before: Cursor = None,
-    limit: Limit = DEFAULT_LIMIT,
-    q: Term = "",
-    method: Term = "",
-    path: Term = "",
-    provider: Term = "",
-    starred: Annotated[bool, Query()] = False,
+    request: Call, bin_id: Id, query: Query[schemas.RequestsQuery]
 ) -> schemas.Requests:
     """List captured requests: newest first without `after`, oldest first with it.
 
-    `q` is found in path, header values and the first 64 KiB of the body, in any letter case; `path`
-    is the path below the bin, or its beginning when it ends with `*`.
+    To follow a bin, give the last `next` as `after`, again and again: nothing is missed.
     """
-    bin = bin_of(call, bin_id)
-    where = Filter(text=q, method=method, path=path, provider=provider, starred=starred)
-    if after is None:
+    bin = bin_of(request, bin_id)
+    where = Filter(query.q, query.method, query.path, query.provider, query.starred)
+    before, limit = query.before, query.limit
+    if query.after is None:
         page = queries.newest(bin, before=before, limit=limit, where=where)
     else:
-        page = queries.following(bin, after=after, before=before, limit=limit, where=where)
+        page = queries.following(bin, after=query.after, before=before, limit=limit, where=where)
     return schemas.Requests(items=[shown(row) for row in page.items], next=page.next)
 
 
 @router.delete("/bins/{word:bin_id}/requests", response={204: None, **FAILURES})
-def delete_requests(call: Call, bin_id: Id) -> Status[None]:
+def delete_requests(request: Call, bin_id: Id) -> Status[None]:
     """Delete every request of the bin, starred ones too. The numbers go on where they were."""
-    actions.delete_all(bin_of(call, bin_id))
+    actions.delete_all(bin_of(request, bin_id))
     return Status(204, None)
 
 
 @router.get("/bins/{word:bin_id}/requests/{int:seq}", response={200: schemas.Request, **FAILURES})
-def read_request(call: Call, bin_id: Id, seq: Seq) -> schemas.Request:
+def read_request(request: Call, bin_id: Id, seq: Seq) -> schemas.Request:
     """Read a captured request, without the bytes of its body."""
-    return shown(queries.find_request(bin_of(call, bin_id), seq))
+    return shown(queries.find_request(bin_of(request, bin_id), seq))
 
 
 @router.patch("/bins/{word:bin_id}/requests/{int:seq}", response={200: schemas.Request, **FAILURES})
 def change_request(
-    call: Call, bin_id: Id, seq: Seq, settings: schemas.RequestSettings
+    request: Call, bin_id: Id, seq: Seq, settings: schemas.RequestSettings
 ) -> schemas.Request:
     """Star a captured request, or take the star away."""
-    bin = bin_of(call, bin_id)
+    bin = bin_of(request, bin_id)
     queries.find_request(bin, seq)
     actions.star(bin, seq, settings.starred)
     return shown(queries.find_request(bin, seq))
 
 
 @router.delete("/bins/{word:bin_id}/requests/{int:seq}", response={204: None, **FAILURES})
-def delete_request(call: Call, bin_id: Id, seq: Seq) -> Status[None]:
+def delete_request(request: Call, bin_id: Id, seq: Seq) -> Status[None]:
     """Delete one captured request."""
-    bin = bin_of(call, bin_id)
+    bin = bin_of(request, bin_id)
     queries.find_request(bin, seq)
     actions.delete_requests(bin, [seq])
     return Status(204, None)
@@ -95,11 +84,11 @@ def delete_request(call: Call, bin_id: Id, seq: Seq) -> Status[None]:
 @router.get(
     "/bins/{word:bin_id}/requests/{int:seq}/body", response=FAILURES, openapi_extra=BODY_DOCS
 )
-def read_body(call: Call, bin_id: Id, seq: Seq) -> HttpResponse:
+def read_body(request: Call, bin_id: Id, seq: Seq) -> HttpResponse:
     """Fetch the exact bytes of a captured body, whatever they were sent as."""
-    row = queries.find_request(bin_of(call, bin_id), seq)
+    row = queries.find_request(bin_of(request, bin_id), seq)
     etag = f'"{bytes(row.sha256).hex()}"'
-    if etag in parse_etags(call.headers.get("If-None-Match", "")):
+    if etag in parse_etags(request.headers.get("If-None-Match", "")):
         response = HttpResponse(status=304)
     else:
         response = _octets(row)

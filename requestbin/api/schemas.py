@@ -7,11 +7,16 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from requestbin.api.fields import (
+    DEFAULT_LIMIT,
     MAX_EXACT,
     MAX_WHOLE,
+    WORD,
+    Cursor,
     Input,
+    Limit,
     Moment,
     Pair,
+    Term,
     Text,
     WithBody,
 )
@@ -103,6 +108,15 @@ class Bins(BaseModel):
     next: str | None
 
 
+class BinsQuery(BaseModel):
+    """Which of the bins are listed."""
+
+    limit: Limit = DEFAULT_LIMIT
+    before: Annotated[str, Field(pattern=f"^{WORD}$")] | None = Field(
+        default=None, description="The `next` of the page before."
+    )
+
+
 class Token(BaseModel):
     """A bin's token, shown once."""
 
@@ -149,6 +163,24 @@ class Requests(BaseModel):
 
     items: list[Request]
     next: int | None
+
+
+class RequestsQuery(BaseModel):
+    """Which of the requests are listed; an empty filter asks for nothing."""
+
+    after: Cursor | None = Field(default=None, description="Above this seq, oldest first.")
+    before: Cursor | None = Field(default=None, description="Below this seq.")
+    limit: Limit = DEFAULT_LIMIT
+    q: Term = Field(
+        default="",
+        description="In path, header values or the first 64 KiB of the body, in any letter case.",
+    )
+    method: Term = ""
+    path: Term = Field(
+        default="", description="The path below the bin, or its beginning when it ends with `*`."
+    )
+    provider: Term = ""
+    starred: bool = Field(default=False, description="Starred ones only.")
 
 
 class RequestSettings(Input):

@@ -9,9 +9,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from requestbin.api import bins, errors, reference, requests
-from requestbin.api.door import door, guarded
+from requestbin.api.door import bounded, door, guarded
 from requestbin.api.errors import NOTHING_HERE, Problem, respond
 from requestbin.api.fields import WORD
+from requestbin.api.parser import StrictParser
 
 app_name = "api"
 
@@ -28,10 +29,12 @@ api = reference.Api(
     title="requestbin",
     version="1",
     description=reference.DESCRIPTION,
+    parser=StrictParser(),
     docs_url=None,
     openapi_url=None,
 )
 errors.install(api)
+api.add_decorator(bounded, mode="view")
 for _router in (bins.router, requests.router):
     api.add_router("", _router)
 
