@@ -191,7 +191,7 @@ class Tunnel(models.Model):
     reached_at = models.DateTimeField(null=True)
     """When a probe last came through; older than `checked_at` while it does not."""
     findings = models.JSONField(default=list)
-    """What the way through it changed, `[{code, detail}, ...]` (`bins.reach`)."""
+    """What the way through it changes, `[[code, sentence], ...]` (`bins.probe`)."""
 
 
 class Refusal(models.Model):

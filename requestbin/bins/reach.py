@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from requestbin.bins import probe
 from requestbin.bins.address import PREFIX
 from requestbin.bins.models import Tunnel
 from requestbin.conf import Conf
@@ -34,6 +37,26 @@ def save_tunnel(origin: str) -> Tunnel:
     with writing():
         fresh = {"origin": origin, "checked_at": None, "reached_at": None, "findings": []}
         saved, _ = Tunnel.objects.update_or_create(pk=Tunnel.ONLY, defaults=fresh)
+    return saved
+
+
+def check_tunnel(conf: Conf) -> Tunnel | None:
+    """Send a probe through the saved tunnel and keep what it found; it blocks for some seconds.
+
+    Returns None when no tunnel is saved. A failure is a finding of its own, "unreached".
+    """
+    saved = tunnel()
+    if saved is None:
+        return None
+    saved.checked_at = datetime.now(UTC)
+    try:
+        found = probe.send(conf, saved.origin)
+        saved.reached_at = saved.checked_at
+        saved.findings = [[finding.code, finding.sentence] for finding in found]
+    except probe.Unreached as reason:
+        saved.findings = [["unreached", str(reason)]]
+    with writing():
+        saved.save(update_fields=["checked_at", "reached_at", "findings"])
     return saved
 
 

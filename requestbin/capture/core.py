@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from requestbin import proxies
-from requestbin.bins import address, changes
+from requestbin.bins import address, changes, probe
 from requestbin.bins.record import Recorded
 from requestbin.capture import refusals
 from requestbin.capture.cookies import without_own
@@ -65,9 +65,9 @@ class Core:
         answer: asyncio.Future[Response] = loop.create_future()
         key, _ = address.key_and_rest(captured.target)
         captured = self._seen_through_proxies(captured)
-        refused = self._refused(key, captured)
-        if refused is not None:
-            answer.set_result(refused)
+        unstored = self._unstored(key, captured)
+        if unstored is not None:
+            answer.set_result(unstored)
             return answer
         captured = without_own(captured, self._own_cookies)
         try:
@@ -106,9 +106,12 @@ class Core:
         )
         return replace(captured, remote_addr=sender, scheme=scheme)
 
-    def _refused(self, key: str, captured: Captured) -> Response | None:
+    def _unstored(self, key: str, captured: Captured) -> Response | None:
         if not key or self._on_the_wrong_origin(captured):
             return refusals.UNKNOWN
+        if probe.is_probe(key):
+            seen = probe.seen(captured, key)
+            return answers.dressed(seen) if seen else refusals.UNKNOWN
         exceeded = self._limits.exceeded(key, captured.remote_addr, time.monotonic())
         if exceeded is None:
             return None
