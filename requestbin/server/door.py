@@ -1,0 +1,108 @@
+"""The direct door: a request to a bin goes from the wire to capture's core, with no ASGI layer."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol
+
+from requestbin.http import Captured, Headers, Response
+from requestbin.server.head import Head
+from requestbin.server.refusal import plain
+
+if TYPE_CHECKING:
+    from requestbin.server.channel import Channel
+
+log = logging.getLogger(__name__)
+
+BROKEN = plain(500, "Something broke here. Whether the request was stored is not known.")
+
+
+class Core(Protocol):
+    """What the door asks of `capture.core.Core`."""
+
+    max_body: int
+
+    def capture(self, captured: Captured) -> asyncio.Future[Response]:
+        """Store a request, and resolve to its answer after the commit."""
+
+    def too_large(self, target: bytes, size: int, peer: str) -> Response:
+        """Count a body that is not taken, and return the 413."""
+
+
+class DirectRequest:
+    """A request whose target is a bin's: its body is kept whole, and given to the core."""
+
+    __slots__ = ("_channel", "_core", "_gone", "_head", "_parts", "_receiving")
+
+    outlives_sender = True
+    """A client that has sent all and closed its half, as `nc -N` does, still gets its answer."""
+
+    def __init__(self, channel: Channel, head: Head, core: Core) -> None:
+        self._channel = channel
+        self._core = core
+        self._head = head
+        self._parts: list[bytes] = []
+        self._receiving = True
+        self._gone = False
+
+    @property
+    def max_body(self) -> int:
+        """Return how many bytes the body may have."""
+        return self._core.max_body
+
+    def too_large(self, size: int) -> Response:
+        """Have the core count a body that is not taken, and return its answer."""
+        self._receiving = False
+        self._parts.clear()
+        return self._core.too_large(self._head.target, size, self._channel.peer)
+
+    def handleContentChunk(self, data: bytes) -> None:  # noqa: N802
+        self._parts.append(data)
+
+    def arrived(self) -> None:
+        """Give the core the whole request, and send its answer."""
+        self._receiving = False
+        future = self._core.capture(self._captured(complete=True))
+        if future.done():
+            self._answer(future)
+        else:
+            future.add_done_callback(self._answer)
+
+    def connectionLost(self, reason: object) -> None:  # noqa: N802
+        """Store what came of a cut-off upload; a request that came whole is stored anyway."""
+        self._gone = True
+        if self._receiving:
+            self._receiving = False
+            self._core.capture(self._captured(complete=False))
+
+    def _captured(self, complete: bool) -> Captured:
+        head, parts = self._head, self._parts
+        return Captured(
+            method=head.method.decode("ascii"),
+            target=head.target,
+            headers=Headers.of(head.pairs),
+            body=parts[0] if len(parts) == 1 else b"".join(parts),
+            remote_addr=self._channel.peer,
+            received_at=datetime.now(UTC),
+            http_version=head.version.decode("ascii"),
+            complete=complete,
+        )
+
+    def _answer(self, future: asyncio.Future[Response]) -> None:
+        if self._gone:
+            return
+        channel = self._channel
+        channel.send(_result(future), self._head.method, channel.stays_open)
+        channel.requestDone(self)
+
+
+def _result(future: asyncio.Future[Response]) -> Response:
+    if future.cancelled():
+        return BROKEN
+    error = future.exception()
+    if error is None:
+        return future.result()
+    log.error("a capture failed", exc_info=error)
+    return BROKEN

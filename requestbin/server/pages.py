@@ -1,0 +1,90 @@
+"""Pages, the API and sockets: Daphne's request with exact headers, and the checks it lacks."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from daphne.http_protocol import WebRequest
+
+from requestbin.bins.address import origin_form
+from requestbin.http import Response
+from requestbin.server.head import Head
+from requestbin.server.refusal import Refusal, plain
+
+if TYPE_CHECKING:
+    from requestbin.server.channel import Channel
+
+log = logging.getLogger(__name__)
+
+
+class PageRequest(WebRequest):  # type: ignore[misc]
+    """A request that goes to the ASGI application, once its body is whole."""
+
+    outlives_sender = False
+    """A client that closes its half is gone: what waits for it is told so."""
+
+    def __init__(self, channel: Channel, head: Head) -> None:
+        super().__init__(channel, parsePOSTFormSubmission=False)
+        self.head = head
+        self._connection = channel.transport
+        for name, value in head.pairs:
+            self.requestHeaders.addRawHeader(name, value)
+        self.gotLength(head.length)
+
+    @property
+    def max_body(self) -> int:
+        """Return how many bytes the body may have."""
+        limit: int = self.channel.limits.page_body_bytes
+        return limit
+
+    def too_large(self, size: int) -> Response:
+        """Return the answer to a body that is not taken."""
+        return plain(413, f"Too large: this address takes up to {self.max_body:,} bytes.")
+
+    def arrived(self) -> None:
+        """Give the application the whole request; raise Refusal where it is not to see it."""
+        self.method, self.uri = self.head.method, self._origin_form()
+        self.clientproto = b"HTTP/" + self.head.version
+        self.path = self.uri.partition(b"?")[0]
+        self.args: dict[bytes, list[bytes]] = {}
+        channel = self.channel
+        self.process()
+        if self.transport is None:  # Daphne has given the connection to a WebSocket
+            channel.server.forget(channel)
+
+    def _origin_form(self) -> bytes:
+        target = origin_form(self.head.target)
+        hosts = [value for name, value in self.head.pairs if name.lower() == b"host"]
+        if len(hosts) != 1 and (hosts or self.head.version != b"1.0"):
+            raise Refusal(400, "A request has one Host.")  # RFC 9112 section 3.2
+        if not target.startswith(b"/") or not target.isascii():
+            raise Refusal(400, "The target must be a path, in ASCII.")
+        if target != self.head.target and not self._names(hosts):
+            raise Refusal(400, "The target and Host name different places.")
+        return target
+
+    def _names(self, hosts: list[bytes]) -> bool:
+        authority = self.head.target.split(b"://", 1)[1].partition(b"/")[0].partition(b"?")[0]
+        return [authority.lower()] == [host.lower() for host in hosts]
+
+    def handle_reply(self, message: dict[str, Any]) -> None:
+        """Send a part of the application's answer."""
+        if message.get("type") == "http.response.start" and not self.finished and self.channel:
+            name, _, value = self.channel.server.date_line.strip().partition(b": ")
+            self.setHeader(name, value)
+            if not self.channel.stays_open:
+                self.setHeader(b"Connection", b"close")
+        super().handle_reply(message)
+
+    async def drained(self) -> None:
+        """Wait while the client does not read."""
+        if not self.finished:  # what is finished has no channel
+            await self._connection.drained()
+
+    def basic_error(self, status: int, status_text: bytes, body: str) -> None:
+        """Answer with a plain sentence; Daphne would send a page of its own."""
+        response = plain(status, f"{body}.".replace("..", "."))
+        start = {"type": "http.response.start", "status": status}
+        self.handle_reply({**start, "headers": list(response.headers)})
+        self.handle_reply({"type": "http.response.body", "body": response.body})

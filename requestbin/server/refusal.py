@@ -1,0 +1,19 @@
+"""What a client is told whose request gets no further; without it its socket would just close."""
+
+from __future__ import annotations
+
+from requestbin.http import Headers, Response
+
+
+class Refusal(Exception):
+    """A request that is answered by the server itself, and ends its connection."""
+
+    def __init__(self, status: int, sentence: str, *headers: tuple[str, str]) -> None:
+        super().__init__(sentence)
+        self.response = plain(status, sentence, *headers)
+
+
+def plain(status: int, sentence: str, *headers: tuple[str, str]) -> Response:
+    """Return a plain-text answer of one sentence."""
+    fixed = (("Content-Type", "text/plain; charset=utf-8"), ("X-Content-Type-Options", "nosniff"))
+    return Response(status, Headers((*fixed, *headers)), f"{sentence}\n".encode())
