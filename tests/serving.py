@@ -73,9 +73,13 @@ class Command:
         """Start it (again, with the same environment and data)."""
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
-                [sys.executable, str(PROJECT / "manage.py"), *self.words],
+                self.launch(),
                 env=self.env, cwd=PROJECT, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
             )  # fmt: skip
+
+    def launch(self) -> list[str]:
+        """Return the command line."""
+        return [sys.executable, str(PROJECT / "manage.py"), *self.words]
 
     @property
     def output(self) -> str:
