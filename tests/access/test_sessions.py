@@ -1,0 +1,46 @@
+"""Sessions are written one at a time with everything else: no login meets a locked database."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from django.db import connection
+
+from requestbin.access.sessions import SessionStore
+from requestbin.transactions import writing
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sqlite]
+
+
+def test_a_session_waits_for_the_writer_before_it() -> None:
+    order: list[str] = []
+    begun = threading.Event()
+
+    def save() -> None:
+        begun.set()
+        session = SessionStore()
+        session["x"] = 1
+        session.save()
+        order.append("session")
+        session.delete()
+        connection.close()
+
+    thread = threading.Thread(target=save)
+    with writing():
+        thread.start()
+        assert begun.wait(5)
+        thread.join(0.2)
+        order.append("writer")
+    thread.join(5)
+    assert order == ["writer", "session"]
+
+
+def test_a_session_is_kept_and_deleted() -> None:
+    session = SessionStore()
+    session["x"] = 1
+    session.save()
+    key = session.session_key
+    assert SessionStore(key)["x"] == 1
+    session.delete()
+    assert SessionStore(key).load() == {}
