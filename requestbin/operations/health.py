@@ -13,6 +13,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
+from requestbin.forwarding.queries import worker_alive
 from requestbin.ingest import writer
 from requestbin.transactions import writing
 
@@ -62,8 +63,6 @@ def _writer() -> str:
 
 def _worker() -> str:
     # A process without a worker of its own goes on capturing while the worker's is down.
-    from requestbin.forwarding.queries import worker_alive
-
     expected = settings.REQUESTBIN.worker
     return "the delivery worker does not answer" if expected and not worker_alive() else ""
 
