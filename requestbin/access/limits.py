@@ -1,4 +1,4 @@
-"""How often one may try: pairing, logging in, making bins in public mode.
+"""How often one may try: pairing, logging in, making bins and replaying in public mode.
 
 In memory and per process: strangers' tries write nothing, nothing grows without bound, and with
 several web processes a guesser has that many times the tries, which changes no order of magnitude.
@@ -23,6 +23,11 @@ a day at one name, from however many addresses."""
 
 BINS_BY_ADDRESS = Buckets(rate=1 / 60, burst=20)
 
+REPLAYS_BY_ADDRESS = Buckets(rate=1 / 2, burst=30)
+REPLAYS_BY_OWNER = Buckets(rate=1 / 2, burst=30)
+REPLAYS_BY_TARGET = Buckets(rate=1, burst=60)
+"""A public instance must not be what somebody else is flooded with."""
+
 
 def wait_to_pair() -> float:
     """Return the seconds until the pairing link may be tried, 0.0 for now."""
@@ -44,3 +49,16 @@ def wait_to_create(address: str) -> float:
     if settings.REQUESTBIN.mode != PUBLIC:
         return 0.0
     return BINS_BY_ADDRESS.take(bucket_key(address), time.monotonic())
+
+
+def wait_to_replay(address: str, owner: str, target: str) -> float:
+    """Return the seconds until `owner` at `address` may replay to `target` (scheme, host and port);
+    0.0 always but in public mode."""
+    if settings.REQUESTBIN.mode != PUBLIC:
+        return 0.0
+    now = time.monotonic()
+    return (
+        REPLAYS_BY_ADDRESS.take(bucket_key(address), now)
+        or REPLAYS_BY_OWNER.take(owner, now)
+        or REPLAYS_BY_TARGET.take(target, now)
+    )

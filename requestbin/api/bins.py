@@ -11,11 +11,11 @@ from ninja import Query, Router
 from ninja.responses import Status
 
 from requestbin.access import limits, principals, tokens
-from requestbin.api import schemas
 from requestbin.api.auth import Call, bearer, bin_of, stranger
 from requestbin.api.errors import FAILURES, Problem
 from requestbin.api.fields import Id, as_text, rfc3339
-from requestbin.api.schemas import AnswerSettings, BinSettings
+from requestbin.api.schemas import bins as schemas
+from requestbin.api.schemas.bins import AnswerSettings, BinSettings
 from requestbin.bins import actions, queries, reach
 from requestbin.bins.address import PREFIX
 from requestbin.bins.models import Bin

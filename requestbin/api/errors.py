@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist, SuspiciousOperation
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -122,7 +122,6 @@ PROBLEMS: dict[type[Exception], Callable[[Any], Problem]] = {
     HttpError: _from_http,
     ValidationError: _from_validation,
     ObjectDoesNotExist: lambda _: Problem(404, NOTHING_HERE),
-    SuspiciousOperation: lambda _: Problem(400, "The request is malformed."),
     OperationalError: _unavailable,
     InterfaceError: _unavailable,
 }

@@ -28,6 +28,7 @@ MAX_TERM = 1000
 
 BASE64 = r"^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
 WITHOUT_NUL = r"^[^\x00]*$"
+LATIN_1 = r"^[\x00-\xff]*$"
 WORD = r"[0-9A-Za-z]{1,32}"
 """Ids as routes take them; anything else names nothing, and is answered 404."""
 
@@ -44,6 +45,14 @@ def _no_nul(text: str) -> str:
     return text
 
 
+def _latin_1(text: str) -> str:
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        raise ValueError("must be latin-1 text: each character is one byte of a header") from None
+    return text
+
+
 def _octets(text: str) -> str:
     try:
         base64.b64decode(text, validate=True)
@@ -52,13 +61,19 @@ def _octets(text: str) -> str:
     return text
 
 
-Text = Annotated[str, AfterValidator(_no_nul), Field(json_schema_extra={"pattern": WITHOUT_NUL})]
+_PLAIN = {"pattern": WITHOUT_NUL}
+Name = Annotated[str, Field(max_length=80, json_schema_extra=_PLAIN), AfterValidator(_no_nul)]
+Term = Annotated[str, Field(max_length=MAX_TERM, json_schema_extra=_PLAIN), AfterValidator(_no_nul)]
 Base64 = Annotated[
     str,
     AfterValidator(_octets),
     Field(json_schema_extra={"contentEncoding": "base64", "pattern": BASE64}),
 ]
 Pair = Annotated[list[str], Field(min_length=2, max_length=2)]
+GivenPair = Annotated[
+    list[Annotated[str, Field(json_schema_extra={"pattern": LATIN_1}), AfterValidator(_latin_1)]],
+    Field(min_length=2, max_length=2),
+]
 Moment = Annotated[str, WithJsonSchema({"type": "string", "format": "date-time"})]
 """A time as `rfc3339` gives it: the JSON encoder's own way would drop the microseconds."""
 
@@ -66,7 +81,8 @@ Id = Annotated[str, Path(pattern=f"^{WORD}$")]
 Seq = Annotated[int, Path(ge=0)]
 Limit = Annotated[int, Field(ge=1, le=MAX_LIMIT, description="How many at most.")]
 Cursor = Annotated[int, Field(ge=0, le=MAX_SEQ)]
-Term = Annotated[Text, Field(max_length=MAX_TERM)]
+IdCursor = Annotated[str, Field(pattern=f"^{WORD}$")]
+HEADERS = "`[[name, value], ...]` in order, with letter case and duplicates; latin-1 text."
 
 
 class Input(BaseModel):

@@ -1,36 +1,155 @@
-"""The API's reference: its schema for programs; without this file clients would guess."""
+"""The API's reference as a page: the schema in words, since no ready page keeps our policy."""
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
-from ninja import NinjaAPI
-from ninja.operation import Operation
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
-ROOT = "/api/"
-"""Where requestbin.urls mounts the API: part of its contract."""
+Schema = dict[str, Any]
 
-DESCRIPTION = """\
-Make bins, read what they caught, replay it. Bodies and answers are JSON; times are RFC 3339 in UTC
-with microseconds. Every call but one carries `Authorization: Bearer TOKEN`: the instance token, a
-user's token, or the token of one bin, which opens that bin alone. What a token may not see is
-answered 404."""
+_CODE = re.compile(r"`([^`]+)`")
 
 
-class Api(NinjaAPI):
-    """The API, whose operations are called by the names of their views."""
+class Type(NamedTuple):
+    """What a value is, in words; `shape` is the shape that they end with, if any."""
 
-    def get_openapi_operation_id(self, operation: Operation) -> str:
-        """Return the name by which programs know an operation."""
-        return operation.view_func.__name__
-
-    def get_content_type(self) -> str:
-        """Return what every answer is: JSON has no charset parameter (RFC 8259 section 11)."""
-        return "application/json"
+    words: str
+    shape: str = ""
 
 
-@cache
-def schema_of(api: NinjaAPI) -> dict[str, Any]:
-    """Return the OpenAPI 3.1 document of the API."""
-    return dict(api.get_openapi_schema(path_prefix=ROOT))
+class Field(NamedTuple):
+    """A field of a shape, or a parameter of an operation."""
+
+    name: str
+    type: Type
+    required: bool
+    notes: SafeString
+
+
+class Shape(NamedTuple):
+    """An object that is sent or answered."""
+
+    name: str
+    notes: list[SafeString]
+    fields: list[Field]
+
+
+class Operation(NamedTuple):
+    """One method of one path."""
+
+    name: str
+    method: str
+    path: str
+    notes: list[SafeString]
+    parameters: list[Field]
+    body: Type | None
+    answers: list[tuple[str, str, Type | None]]
+
+
+class Group(NamedTuple):
+    """The operations on one kind of thing."""
+
+    name: str
+    operations: list[Operation]
+
+
+def groups(document: Schema) -> list[Group]:
+    """Return the operations of an OpenAPI document, by tag, in its order."""
+    found: dict[str, list[Operation]] = {}
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            tag = operation["tags"][0]
+            found.setdefault(tag, []).append(_operation(method.upper(), path, operation))
+    return [Group(name, operations) for name, operations in found.items()]
+
+
+def shapes(document: Schema) -> list[Shape]:
+    """Return the objects of an OpenAPI document, by name."""
+    return [
+        Shape(name, paragraphs(schema["description"]), list(_fields(schema)))
+        for name, schema in sorted(document["components"]["schemas"].items())
+    ]
+
+
+def paragraphs(text: str) -> list[SafeString]:
+    """Return the paragraphs of `text` as HTML, with what stands in backticks as code."""
+    return [_prose(part) for part in text.split("\n\n")]
+
+
+def type_of(schema: Schema) -> Type:
+    """Return in words what a JSON schema of ours lets through."""
+    if "$ref" in schema:
+        return Type("", schema["$ref"].rpartition("/")[2])
+    if "allOf" in schema:
+        return type_of(schema["allOf"][0])
+    if "anyOf" in schema and "type" not in schema:
+        inner = type_of(schema["anyOf"][0])
+        return Type(f"null or {inner.words}" if inner.words else "null or ", inner.shape)
+    if schema["type"] == "array":
+        return _list(schema)
+    return Type(_words(schema))
+
+
+def _operation(method: str, path: str, operation: Schema) -> Operation:
+    content = operation.get("requestBody", {}).get("content", {})
+    return Operation(
+        name=operation["operationId"],
+        method=method,
+        path=path,
+        notes=paragraphs(operation["description"]),
+        parameters=[
+            Field(given["name"], type_of(given["schema"]), given["required"], _notes(given))
+            for given in operation["parameters"]
+            if given["in"] == "query"
+        ],
+        body=next((type_of(media["schema"]) for media in content.values()), None),
+        answers=list(_answers(operation["responses"])),
+    )
+
+
+def _answers(responses: dict[int, Schema]) -> Iterator[tuple[str, str, Type | None]]:
+    for status, response in responses.items():
+        if int(status) < 400:
+            content = response.get("content", {}).values()
+            type = next((type_of(media["schema"]) for media in content), None)
+            yield str(status), response["description"], type
+
+
+def _fields(schema: Schema) -> Iterator[Field]:
+    required = schema.get("required", ())
+    for name, field in schema["properties"].items():
+        yield Field(name, type_of(field), name in required, _notes(field))
+
+
+def _notes(given: Schema) -> SafeString:
+    return _prose(given.get("description", ""))
+
+
+def _prose(text: str) -> SafeString:
+    return mark_safe(_CODE.sub(r"<code>\1</code>", escape(text)))  # noqa: S308 (escaped above)
+
+
+def _list(schema: Schema) -> Type:
+    if schema.get("minItems") == schema.get("maxItems") == 2:
+        return Type("[name, value]")
+    inner = type_of(schema["items"])
+    return Type(f"list of {inner.words}", inner.shape)
+
+
+def _words(schema: Schema) -> str:
+    if schema.get("format") == "date-time":
+        return "time"
+    if schema.get("contentEncoding") == "base64":
+        return "base64"
+    words = {
+        "string": "text", "integer": "whole number", "number": "number", "boolean": "true or false",
+    }[schema["type"]]  # fmt: skip
+    if "minimum" in schema and "maximum" in schema:
+        return f"{words}, {schema['minimum']:,} to {schema['maximum']:,}"
+    if "maxLength" in schema:
+        return f"{words}, up to {schema['maxLength']:,} characters"
+    return words

@@ -7,10 +7,10 @@ from django.utils.http import parse_etags
 from ninja import Query, Router
 from ninja.responses import Status
 
-from requestbin.api import schemas
 from requestbin.api.auth import Call, bearer, bin_of
 from requestbin.api.errors import FAILURES
 from requestbin.api.fields import Id, Seq, rfc3339
+from requestbin.api.schemas import requests as schemas
 from requestbin.bins import actions, address, queries
 from requestbin.bins.models import Body, CapturedRequest
 from requestbin.bins.search import Filter

@@ -1,18 +1,18 @@
-"""The API's routes: the resources, the schema and its page beside them, and a 404 of its own."""
+"""The API's routes: the resources, the reference beside them, and a 404 of its own."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.urls import URLPattern, path, re_path, register_converter
 from django.urls.converters import StringConverter
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from requestbin.api import bins, errors, reference, requests
-from requestbin.api.door import bounded, door, guarded
-from requestbin.api.errors import NOTHING_HERE, Problem, respond
+from requestbin.api import edge, reference
+from requestbin.api.door import door, guarded
+from requestbin.api.errors import CODES, NOTHING_HERE, Problem, respond
 from requestbin.api.fields import WORD
-from requestbin.api.parser import StrictParser
 
 app_name = "api"
 
@@ -25,19 +25,6 @@ class Word(StringConverter):
 
 register_converter(Word, "word")
 
-api = reference.Api(
-    title="requestbin",
-    version="1",
-    description=reference.DESCRIPTION,
-    parser=StrictParser(),
-    docs_url=None,
-    openapi_url=None,
-)
-errors.install(api)
-api.add_decorator(bounded, mode="view")
-for _router in (bins.router, requests.router):
-    api.add_router("", _router)
-
 
 @require_safe
 def index(_request: HttpRequest) -> HttpResponse:
@@ -48,7 +35,20 @@ def index(_request: HttpRequest) -> HttpResponse:
 @require_safe
 def schema(_request: HttpRequest) -> HttpResponse:
     """Give the OpenAPI document."""
-    return JsonResponse(reference.schema_of(api))
+    return JsonResponse(edge.schema())
+
+
+@require_safe
+def docs(request: HttpRequest) -> HttpResponse:
+    """Show the reference."""
+    document = edge.schema()
+    context = {
+        "description": reference.paragraphs(edge.DESCRIPTION),
+        "groups": reference.groups(document),
+        "shapes": reference.shapes(document),
+        "codes": CODES,
+    }
+    return render(request, "api/reference.html", context)
 
 
 @csrf_exempt
@@ -60,6 +60,7 @@ def not_found(_request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", door(index)),
     path("openapi.json", door(schema), name="schema"),
-    *[guarded(route) for route in api.urls[0] if isinstance(route, URLPattern)],
+    path("docs", door(docs), name="docs"),
+    *[guarded(route) for route in edge.api.urls[0] if isinstance(route, URLPattern)],
     re_path("", door(not_found)),
 ]

@@ -1,4 +1,4 @@
-"""The shapes of the REST contract, in and out; routes, OpenAPI and its page are made from them."""
+"""What is sent and answered of bins."""
 
 from __future__ import annotations
 
@@ -8,28 +8,26 @@ from pydantic import BaseModel, Field
 
 from requestbin.api.fields import (
     DEFAULT_LIMIT,
+    HEADERS,
     MAX_EXACT,
     MAX_WHOLE,
-    WORD,
-    Cursor,
+    GivenPair,
+    IdCursor,
     Input,
     Limit,
     Moment,
+    Name,
     Pair,
-    Term,
-    Text,
     WithBody,
 )
 from requestbin.ingest.answers import MAX_ANSWER_HEADERS, MAX_DELAY_MS
-
-HEADERS = "`[[name, value], ...]` in order, with letter case and duplicates; latin-1 text."
 
 
 class AnswerSettings(WithBody):
     """What the bin answers senders; what is left out, or null, stays as it is."""
 
     status: Annotated[int, Field(ge=200, le=599)] | None = None
-    headers: Annotated[list[Pair], Field(max_length=MAX_ANSWER_HEADERS)] | None = Field(
+    headers: Annotated[list[GivenPair], Field(max_length=MAX_ANSWER_HEADERS)] | None = Field(
         default=None, description=HEADERS
     )
     delay_ms: Annotated[int, Field(ge=0, le=MAX_DELAY_MS)] | None = None
@@ -46,7 +44,7 @@ class KeepSettings(Input):
 class BinSettings(Input):
     """What may be set of a bin; what is left out, or null, stays as it is."""
 
-    name: Annotated[Text, Field(max_length=80)] | None = None
+    name: Name | None = None
     private: bool | None = Field(default=None, description="Team mode: only the owner sees it.")
     answer: AnswerSettings | None = None
     keep: KeepSettings | None = None
@@ -112,78 +110,10 @@ class BinsQuery(BaseModel):
     """Which of the bins are listed."""
 
     limit: Limit = DEFAULT_LIMIT
-    before: Annotated[str, Field(pattern=f"^{WORD}$")] | None = Field(
-        default=None, description="The `next` of the page before."
-    )
+    before: IdCursor | None = Field(default=None, description="The `next` of the page before.")
 
 
 class Token(BaseModel):
     """A bin's token, shown once."""
 
     token: str
-
-
-class Body(BaseModel):
-    """A captured body; its bytes are at `.../body`. `complete` is false where the connection ended
-    before the announced length had arrived."""
-
-    size: int
-    sha256: str
-    complete: bool
-    content_type: str
-
-
-class Request(BaseModel):
-    """A captured request. `target` is the request target exactly as sent, in latin-1 text; `path`
-    and `query` are what follows the bin's key in it."""
-
-    seq: int
-    id: str
-    received_at: Moment
-    method: str
-    target: str
-    path: str
-    query: str
-    http_version: str
-    scheme: str
-    headers: list[Pair] = Field(description=HEADERS)
-    names_exact: bool = Field(description="False where a server in front changed header names.")
-    cookies_removed: bool = Field(description="True where cookies of requestbin were taken out.")
-    body: Body
-    remote_addr: str
-    provider: str | None
-    event_type: str | None
-    verdict: str | None
-    starred: bool
-
-
-class Requests(BaseModel):
-    """Some requests; `next` is the last seq looked at, also where a filter hid it: what to give as
-    `after` or `before` for more. Null when there is nothing more."""
-
-    items: list[Request]
-    next: int | None
-
-
-class RequestsQuery(BaseModel):
-    """Which of the requests are listed; an empty filter asks for nothing."""
-
-    after: Cursor | None = Field(default=None, description="Above this seq, oldest first.")
-    before: Cursor | None = Field(default=None, description="Below this seq.")
-    limit: Limit = DEFAULT_LIMIT
-    q: Term = Field(
-        default="",
-        description="In path, header values or the first 64 KiB of the body, in any letter case.",
-    )
-    method: Term = ""
-    path: Term = Field(
-        default="", description="The path below the bin, or its beginning when it ends with `*`."
-    )
-    provider: Term = ""
-    starred: bool = Field(default=False, description="Starred ones only.")
-
-
-class RequestSettings(Input):
-    """What may be set of a captured request."""
-
-    starred: bool = Field(description="Starred requests are kept beyond the bin's limits.")

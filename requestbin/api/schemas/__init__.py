@@ -1,0 +1,1 @@
+"""The shapes of the REST contract; routes, OpenAPI and its page are made from them."""
