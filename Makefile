@@ -10,7 +10,7 @@ manage  := $(python) manage.py
 pip     := PIP_USER=0 $(python) -m pip install -qq --disable-pip-version-check --require-hashes
 static  := $(shell find static requestbin -path '*static*' -type f 2>/dev/null)
 
-.PHONY: help run link test test-sqlite test-postgres test-browser check bench lock clean
+.PHONY: help run link test test-sqlite test-postgres test-browser check bench docs lock clean
 .SILENT:
 
 help:
@@ -48,6 +48,9 @@ check: .venv/installed-dev
 
 bench: .venv/installed-dev staticfiles/collected
 	$(python) -m tests.bench $(BENCH)
+
+docs: .venv/installed-dev
+	$(python) -m tests.docs
 
 # For maintainers; needs uv. Pins every version with its hashes, for all Pythons and systems.
 lock:

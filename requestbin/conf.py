@@ -110,7 +110,12 @@ class Conf:
         "the tunnel saved on the page, else the page's own origin",
     )
     public: bool = _setting(
-        "REQUESTBIN_PUBLIC", _switch, "1 or 0", False, "1: anybody may make bins (public mode)."
+        "REQUESTBIN_PUBLIC",
+        _switch,
+        "1 or 0",
+        False,
+        "1: anybody may make bins (public mode).",
+        "0",
     )
     data: Path = _setting(
         "REQUESTBIN_DATA",
@@ -230,7 +235,12 @@ class Conf:
         "What is logged.",
     )
     debug: bool = _setting(
-        "REQUESTBIN_DEBUG", _switch, "1 or 0", False, "Django's debug pages; for developing only."
+        "REQUESTBIN_DEBUG",
+        _switch,
+        "1 or 0",
+        False,
+        "Django's debug pages; for developing only.",
+        "0",
     )
 
     @property

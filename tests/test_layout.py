@@ -75,7 +75,8 @@ def test_a_test_stands_where_its_module_stands(path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted(TESTS.rglob("*.py")), ids=_name)
 def test_no_test_sleeps(path: Path) -> None:
-    assert path.name in ("serving.py", Path(__file__).name) or "time.sleep" not in path.read_text()
+    allowed = path.name in ("serving.py", "test_layout.py") or "bench" in path.parts
+    assert allowed or "time.sleep" not in path.read_text()
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=_name)
