@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -50,6 +51,8 @@ async def call(
     answer = Answer()
 
     async def receive() -> dict[str, Any]:
+        if not pending:
+            await asyncio.Event().wait()  # as a server does while the client stays
         chunk = pending.pop(0)
         if chunk is None:
             return {"type": "http.disconnect"}

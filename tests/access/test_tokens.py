@@ -82,11 +82,11 @@ def test_a_token_ends_when_it_is_revoked(ana: User) -> None:
 
 
 def test_the_tokens_of_a_bin_end_with_it(ana: User) -> None:
-    made, kept = tokens.issue(bin_id="abc"), tokens.issue(bin_id="abd")
+    made, kept = tokens.issue(bin_id="abc"), tokens.issue(bin_id="xyz")
     mine = tokens.issue(user=ana)
     tokens.revoke_for_bin("abc")
     assert tokens.resolve(made) is None
-    assert tokens.resolve(kept) == principals.of_bin("abd")
+    assert tokens.resolve(kept) == principals.of_bin("xyz")
     assert tokens.resolve(mine) is not None
 
 
