@@ -11,13 +11,13 @@ from django.db import close_old_connections
 
 from requestbin.api.errors import Problem
 from requestbin.bins.models import Bin
-from requestbin.forwarding import queries
+from requestbin.forwarding import queries, wake
 from requestbin.forwarding.models import Delivery
 
 MAX_WAITERS = 32
 """Each holds a thread of the server for up to 30 s."""
-FIRST_PAUSE_SECONDS = 0.02
-MAX_PAUSE_SECONDS = 0.2
+POLL_SECONDS = 0.25
+"""For what a worker in another process did; one in this process tells at once."""
 RETRY_SECONDS = 1
 
 _places = threading.BoundedSemaphore(MAX_WAITERS)
@@ -43,12 +43,13 @@ def place(seconds: float) -> Iterator[None]:
 def first_attempt(bin: Bin, delivery_id: str, seconds: float) -> Delivery | None:
     """Return the delivery once it has an attempt, None when `seconds` were not enough."""
     deadline = time.monotonic() + seconds
-    pause = FIRST_PAUSE_SECONDS
-    while (left := deadline - time.monotonic()) > 0:
-        close_old_connections()  # nobody else should lack the connection while this one sleeps
-        threading.Event().wait(min(pause, left))
-        pause = min(pause * 1.5, MAX_PAUSE_SECONDS)
-        delivery = queries.find_delivery(bin, delivery_id)
-        if delivery.attempts.all():
-            return delivery
+    news = threading.Event()
+    with wake.settled.heard_by(news.set):
+        while (left := deadline - time.monotonic()) > 0:
+            delivery = queries.find_delivery(bin, delivery_id)
+            if delivery.attempts.all():
+                return delivery
+            close_old_connections()  # nobody else should lack a connection while this one waits
+            news.wait(min(left, POLL_SECONDS))
+            news.clear()
     return None
