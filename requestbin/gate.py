@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import socket
 from collections.abc import Awaitable, Callable
@@ -21,7 +22,8 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 log = logging.getLogger(__name__)
 
-NOT_PAGES = ("/api/", "/readyz", "/metrics")
+API = "/api/"
+NOT_PAGES = (API, "/readyz", "/metrics")
 SOCKET_SCHEMES = {"http": "ws", "https": "wss"}
 REFUSED_SOCKET = 4403
 
@@ -77,7 +79,7 @@ class Gate:
             return await self.app(_passed(scope, visit.socket, address, scheme), receive, send)
         if visit.socket:
             return await _refuse_socket(receive, send)
-        return await _refuse(refusal, visit.method, send)
+        return await _refuse(refusal, visit, send)
 
     def judge(self, visit: Visit) -> Refusal | None:
         """Return why a visit is refused, None for one that is let in."""
@@ -160,17 +162,24 @@ def _passed(scope: Scope, is_socket: bool, address: str, scheme: str) -> Scope:
     return {**scope, "client": client, "scheme": spelled}
 
 
-async def _refuse(refusal: Refusal, method: str, send: Send) -> None:
-    body = f"{refusal.sentence}\n".encode()
+async def _refuse(refusal: Refusal, visit: Visit, send: Send) -> None:
+    content_type, body = _written(refusal, visit.path)
     headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-type", content_type),
         (b"content-length", str(len(body)).encode()),
         (b"cache-control", b"no-store"),
         (b"x-content-type-options", b"nosniff"),
         (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
     ]
     await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
-    await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
+    await send({"type": "http.response.body", "body": b"" if visit.method == "HEAD" else body})
+
+
+def _written(refusal: Refusal, path: str) -> tuple[bytes, bytes]:
+    if path.startswith(API):  # whose errors have one shape
+        error = {"code": "forbidden", "message": refusal.sentence}
+        return b"application/json", json.dumps({"error": error}).encode()
+    return b"text/plain; charset=utf-8", f"{refusal.sentence}\n".encode()
 
 
 async def _refuse_socket(receive: Receive, send: Send) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from requestbin.conf import Conf
@@ -56,7 +57,12 @@ async def visit(conf: Conf, *headers: tuple[str, str], **scope: Any) -> list[Mes
 async def outcome(conf: Conf, *headers: tuple[str, str], **scope: Any) -> str:
     """Return "in", or the sentence of the refusal."""
     start, body = await visit(conf, *headers, **scope)
-    return "in" if start["status"] == 200 else f"{start['status']} {body['body'].decode().strip()}"
+    if start["status"] == 200:
+        return "in"
+    text = body["body"].decode().strip()
+    if dict(start["headers"])[b"content-type"] == b"application/json":
+        text = json.loads(text)["error"]["message"]
+    return f"{start['status']} {text}"
 
 
 def says(refusal: Refusal) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -132,6 +133,13 @@ async def test_the_api_is_no_page() -> None:
 async def test_a_form_of_ours_is_no_webhook() -> None:
     cookie = ("cookie", f"other=1; {settings.CSRF_COOKIE_NAME}=abc")
     assert await outcome(LOCAL, ("host", "localhost:8000"), cookie, method="POST") == "in"
+
+
+async def test_the_api_is_refused_in_its_own_shape() -> None:
+    start, body = await visit(LOCAL, ("host", "evil.example"), path="/api/bins")
+    assert dict(start["headers"])[b"content-type"] == b"application/json"
+    error = json.loads(body["body"])["error"]
+    assert error == {"code": "forbidden", "message": gate.NOT_FROM_HERE.sentence}
 
 
 async def test_a_refusal_is_plain_text_that_no_cache_keeps() -> None:
