@@ -1,8 +1,9 @@
-"""The outbox: deliveries that are to be made, and every attempt that was."""
+"""The outbox: deliveries that are to be made, every attempt that was, and who is at work."""
 
 from __future__ import annotations
 
 import json
+from datetime import datetime
 
 from django.db import models
 
@@ -18,7 +19,7 @@ def new_delivery_id() -> str:
 class Delivery(models.Model):
     """One request that is to reach one URL. It outlives the captured request as a log entry.
 
-    A row is claimed by `owner` until `lease_until`; whoever holds no lease may not settle it.
+    A running row belongs to `owner` until `due_at`; whoever does not hold it may not settle it.
     """
 
     class State(models.TextChoices):
@@ -34,26 +35,31 @@ class Delivery(models.Model):
     request_seq = models.PositiveBigIntegerField()
     method = models.TextField()
     url = models.TextField()
+    target = models.TextField()
+    """Scheme, host and port of `url`: deliveries to one target share a limit."""
     header_pairs = models.TextField()
-    """JSON `[[name, value], ...]` in latin-1 text: the request's headers as they will be sent."""
+    """JSON `[[name, value], ...]` in latin-1 text: the request's headers, without those that belong
+    to one connection (`egress.as_sent` adds them)."""
     body = models.BinaryField(null=True)
     """None: the captured bytes, read when an attempt is made."""
+    size = models.PositiveBigIntegerField()
+    """Bytes of the body that is sent."""
     state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
     max_attempts = models.PositiveSmallIntegerField(default=1)
     attempt_count = models.PositiveSmallIntegerField(default=0)
-    created_at = models.DateTimeField(auto_now_add=True)
-    next_attempt_at = models.DateTimeField(null=True)
+    interruptions = models.PositiveSmallIntegerField(default=0)
+    """How many of the attempts were cut by an end of the worker; they do not count as tries."""
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    """When a worker may take it: the next try, or the end of the lease of the one at work."""
     owner = models.CharField(max_length=32, blank=True)
-    lease_until = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["bin", "request_seq"], name="delivery_by_request"),
             models.Index(fields=["bin", "-created_at"], name="delivery_newest"),
             models.Index(
-                fields=["next_attempt_at"],
-                name="delivery_due",
-                condition=models.Q(state__in=("pending", "running")),
+                fields=["due_at"], name="delivery_due", condition=models.Q(due_at__isnull=False)
             ),
         ]
 
@@ -62,36 +68,67 @@ class Delivery(models.Model):
 
     @property
     def headers(self) -> Headers:
-        """Return the header pairs as they are sent."""
+        """Return the header pairs that it was composed with."""
         return Headers(json.loads(self.header_pairs))
+
+    @property
+    def next_attempt_at(self) -> datetime | None:
+        """Return when the next attempt is due; None while one is made, and after the last."""
+        return self.due_at if self.state == self.State.PENDING else None
+
+    @property
+    def tries(self) -> int:
+        """Return how many attempts count against `max_attempts`."""
+        return self.attempt_count - self.interruptions
+
+    @property
+    def finished(self) -> bool:
+        """Tell whether there will be no further attempt."""
+        return self.state not in self.UNFINISHED
 
 
 class Attempt(models.Model):
-    """One exchange, or the reason why there was none."""
+    """One exchange, or the reason why there was none. Times are milliseconds from its start."""
 
-    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="attempts")
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="attempts", db_index=False)
     number = models.PositiveSmallIntegerField()
     started_at = models.DateTimeField()
     connect_ms = models.FloatField(null=True)
     first_byte_ms = models.FloatField(null=True)
     duration_ms = models.FloatField(null=True)
+    address = models.CharField(max_length=64, blank=True)
+    """Where the name led to."""
+    http_version = models.CharField(max_length=8, blank=True)
     status = models.PositiveSmallIntegerField(null=True)
     header_pairs = models.TextField(default="[]")
     body = models.BinaryField(default=b"")
     size = models.PositiveBigIntegerField(default=0)
     """Bytes of the answer's body that were seen; `body` keeps the first of them."""
     body_complete = models.BooleanField(default=True)
+    """False when the answer broke off or was cut off before its end."""
     error = models.CharField(max_length=40, blank=True)
-    """A code of `egress.Failure`, or "interrupted" when the worker died on it."""
+    """A code of `egress.Failure`, or one of `forwarding.outcome`: why there is no answer."""
     detail = models.TextField(blank=True)
     """The sentence for people."""
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["delivery", "number"], name="attempt_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["delivery", "number"], name="attempt_once")]
+
+    def __str__(self) -> str:
+        return f"{self.delivery_id} attempt {self.number}"
 
     @property
     def headers(self) -> Headers:
         """Return the answer's header pairs as received."""
         return Headers(json.loads(self.header_pairs))
+
+
+class WorkerHeartbeat(models.Model):
+    """A worker that lives, for processes that ask whether any does."""
+
+    owner = models.CharField(primary_key=True, max_length=32)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.owner

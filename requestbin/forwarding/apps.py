@@ -1,0 +1,18 @@
+"""Tells the bins below what deliveries hold on to, since they must not know of deliveries."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ForwardingConfig(AppConfig):
+    """The Django application of deliveries."""
+
+    name = "requestbin.forwarding"
+
+    def ready(self) -> None:
+        """Keep retention from dropping what is still to be sent."""
+        from requestbin.bins import retention
+        from requestbin.forwarding import queries
+
+        retention.spare(queries.unfinished_seqs)

@@ -1,0 +1,60 @@
+"""Every way to read deliveries; pages and API ask here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import F, Prefetch, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from requestbin.bins.models import Bin
+from requestbin.forwarding import heartbeat
+from requestbin.forwarding.models import Attempt, Delivery
+
+WITHOUT_BODIES = Prefetch("attempts", Attempt.objects.defer("body").order_by("number"))
+
+
+def deliveries_of(
+    bin: Bin, *, seq: int | None = None, before: Delivery | None = None, limit: int = 100
+) -> list[Delivery]:
+    """Return deliveries of the bin (of one request when `seq` is given), newest first.
+
+    Attempts come with them, oldest first; no body is read until it is asked for.
+    """
+    found = _deliveries(bin.pk)
+    if seq is not None:
+        found = found.filter(request_seq=seq)
+    if before is not None:
+        found = found.filter(created_at__lt=before.created_at)
+    return list(found.order_by("-created_at", "-pk")[:limit])
+
+
+def find_delivery(bin: Bin, id: str) -> Delivery:
+    """Return one delivery of the bin with its attempts. Raises Delivery.DoesNotExist."""
+    return _deliveries(bin.pk).get(pk=id)
+
+
+def newest_by_request(bin_id: str, seqs: Iterable[int]) -> dict[int, Delivery]:
+    """Return the newest delivery of each request of `seqs` that has any, with its attempts."""
+    newest_first = Window(
+        RowNumber(),
+        partition_by=F("request_seq"),
+        order_by=[F("created_at").desc(), F("pk").desc()],
+    )
+    ranked = _deliveries(bin_id).filter(request_seq__in=list(seqs)).annotate(rank=newest_first)
+    return {each.request_seq: each for each in ranked.filter(rank=1)}
+
+
+def unfinished_seqs(bin_id: str) -> set[int]:
+    """Return the seqs of a bin's requests that are still to be sent: retention leaves them."""
+    waiting = Delivery.objects.filter(bin_id=bin_id, due_at__isnull=False)
+    return set(waiting.values_list("request_seq", flat=True).distinct())
+
+
+def worker_alive() -> bool:
+    """Tell whether any worker makes deliveries at present, in whatever process."""
+    return heartbeat.alive()
+
+
+def _deliveries(bin_id: str) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(bin_id=bin_id).defer("body").prefetch_related(WITHOUT_BODIES)

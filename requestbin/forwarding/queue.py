@@ -1,0 +1,154 @@
+"""The queue of deliveries in the database: what is put in comes out at least once, whoever dies.
+
+A claim takes a lease. Whoever dies holding one loses it when it ends, and the delivery is made
+again; whoever is late may not settle what another has taken over.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from django.db import DataError, IntegrityError, connection, transaction
+from django.db.models import F, QuerySet
+
+from requestbin.bins import changes
+from requestbin.bins.models import BinCounter
+from requestbin.forwarding import outcome, wake
+from requestbin.forwarding.load import Load
+from requestbin.forwarding.models import Attempt, Delivery
+from requestbin.forwarding.outcome import Outcome
+from requestbin.transactions import writing
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=60)
+"""Twice what an exchange may take (egress.Limits.total_seconds): its end can be late, not lost."""
+
+LOOK_AHEAD = 2
+"""How many rows are looked at for each free place: some are for targets that take no more."""
+
+MAX_INTERRUPTIONS = 5
+"""A delivery that so many workers died on is given up: it may be what they die of."""
+
+PENDING, RUNNING, FAILED = Delivery.State.PENDING, Delivery.State.RUNNING, Delivery.State.FAILED
+
+
+def enqueue(deliveries: Sequence[Delivery]) -> None:
+    """Store deliveries inside a `writing()` block; workers wake after the commit."""
+    Delivery.objects.bulk_create(deliveries)
+    _touch(deliveries)
+    transaction.on_commit(wake.due.send)
+
+
+def claim(owner: str, load: Load, now: datetime) -> list[Delivery]:
+    """Take for `owner` what is due and fits beside `load`, in a transaction of its own.
+
+    Each has its attempt counted; whose lease ended without an outcome gets an attempt recorded as
+    interrupted.
+    """
+    due = _due(now)
+    if not due.exists():  # a look without the write lock
+        return []
+    with writing():
+        free = due.exclude(target__in=load.saturated).order_by("due_at")
+        rows = free.select_for_update(skip_locked=True, of=("self",))
+        chosen = load.choose(rows[: load.places * LOOK_AHEAD])
+        _cut_short([row for row in chosen if row.state == RUNNING], now)
+        claimed = [row for row in chosen if not row.finished]
+        lease = {"state": RUNNING, "owner": owner, "due_at": now + LEASE}
+        Delivery.objects.filter(pk__in=[row.pk for row in claimed]).update(
+            **lease, attempt_count=F("attempt_count") + 1
+        )
+        for row in claimed:
+            row.state, row.owner, row.due_at = RUNNING, owner, now + LEASE
+            row.attempt_count += 1
+        _touch(chosen)
+    return claimed
+
+
+def settle(owner: str, outcomes: Sequence[Outcome]) -> int:
+    """Record what attempts of `owner` came to; return how many were refused.
+
+    Refused is what `owner` does not hold any more: its lease ended and another took it over. Also
+    what the database cannot store, which must not hold up the others.
+    """
+    try:
+        return _settle(owner, outcomes)
+    except (DataError, IntegrityError):
+        if len(outcomes) == 1:
+            log.exception("the outcome of delivery %s is lost", outcomes[0].delivery.pk)
+            return 1
+        return sum(settle(owner, [each]) for each in outcomes)
+
+
+def _settle(owner: str, outcomes: Sequence[Outcome]) -> int:
+    with writing():
+        held = _held(owner, [each.delivery for each in outcomes])
+        mine = [each for each in outcomes if each.delivery.pk in held]
+        for each in mine:
+            each.attempt.pk = None  # a transaction that failed before has left its number here
+        Attempt.objects.bulk_create([each.attempt for each in mine])
+        alike: dict[tuple[str, datetime | None], list[str]] = defaultdict(list)
+        for each in mine:
+            alike[each.state, each.due_at].append(each.delivery.pk)
+        for (state, due_at), ids in alike.items():
+            rows = Delivery.objects.filter(pk__in=ids)
+            rows.update(state=state, due_at=due_at, owner="")
+        _touch([each.delivery for each in mine])
+        transaction.on_commit(wake.settled.send)
+    return len(outcomes) - len(mine)
+
+
+def release(owner: str, deliveries: Sequence[Delivery], now: datetime) -> None:
+    """Give back what `owner` could not finish; the next worker makes it again at once."""
+    with writing():
+        held = _held(owner, deliveries)
+        mine = [each for each in deliveries if each.pk in held]
+        _cut_short(mine, now)
+        _touch(mine)
+        transaction.on_commit(wake.due.send)
+
+
+def reclaim(now: datetime) -> None:
+    """Make due at once what a dead worker held. Only where a database has one worker: SQLite."""
+    if connection.vendor == "sqlite":
+        with writing():
+            Delivery.objects.filter(state=RUNNING).update(due_at=now)
+
+
+def _due(now: datetime) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(due_at__lte=now, bin__deleted=False)
+
+
+def _held(owner: str, deliveries: Iterable[Delivery]) -> set[str]:
+    counts = {each.pk: each.attempt_count for each in deliveries}
+    rows = Delivery.objects.filter(pk__in=counts, owner=owner, state=RUNNING)
+    rows = rows.select_for_update().only("attempt_count")
+    return {row.pk for row in rows if row.attempt_count == counts[row.pk]}
+
+
+def _cut_short(deliveries: Iterable[Delivery], now: datetime) -> None:
+    """Record attempts that nobody saw the end of; their deliveries are due again, or given up."""
+    for each in deliveries:
+        started_at = each.due_at - LEASE if each.due_at else now
+        outcome.interrupted(each, started_at).save(force_insert=True)
+        each.interruptions += 1
+        given_up = each.interruptions > MAX_INTERRUPTIONS
+        each.state, each.due_at = (FAILED, None) if given_up else (PENDING, now)
+        each.owner = ""
+        each.save(update_fields=["interruptions", "state", "due_at", "owner"])
+
+
+def _touch(deliveries: Iterable[Delivery]) -> None:
+    """Have open pages pull the requests that these belong to."""
+    seqs: dict[str, set[int]] = defaultdict(set)
+    for each in deliveries:
+        seqs[each.bin_id].add(each.request_seq)
+    for bin_id in sorted(seqs):  # in the order in which capture locks counters
+        try:
+            changes.touch(bin_id, seqs[bin_id])
+        except BinCounter.DoesNotExist:  # the bin went meanwhile, and its deliveries with it
+            continue

@@ -1,0 +1,118 @@
+"""A captured request sent again: as it was, or edited, to a URL of the caller's choice."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+from requestbin.bins.models import Bin
+from requestbin.bins.queries import find_request
+from requestbin.egress import as_sent
+from requestbin.egress.url import parse
+from requestbin.egress.wire import FRAMING
+from requestbin.forwarding import queue
+from requestbin.forwarding.models import Delivery, new_delivery_id
+from requestbin.http import Captured, Headers, Request
+from requestbin.transactions import writing
+
+DELIVERY_HEADER = "X-Requestbin-Delivery"
+"""The same on every attempt of a delivery: a target that has seen it has done the work."""
+
+NAMES_OF_OURS = (
+    "Host",
+    "Forwarded",
+    "X-Forwarded-Host",
+    "X-Forwarded-Port",
+    "X-Forwarded-Prefix",
+    "X-Forwarded-Proto",
+    "X-Forwarded-Scheme",
+    "X-Forwarded-Server",
+    "X-Forwarded-Ssl",
+    "X-Original-Host",
+    "X-Url-Scheme",
+)
+"""Headers that say under which name and scheme the request reached *us*. The target has another
+name: a framework that trusts them would refuse the request or build links to the bin. Those that
+tell who sent it (X-Forwarded-For, X-Real-IP, CF-Connecting-IP, Via) are true there too and stay."""
+
+
+def compose(
+    captured: Captured,
+    url: str,
+    *,
+    method: str | None = None,
+    headers: Headers | None = None,
+    body: bytes | None = None,
+) -> Request:
+    """Return the request that will be sent to `url`: captured, but for what is given.
+
+    `url` is where it goes: path and query of the capture are not appended. Captured headers lose
+    what belonged to the sender's connection (and what its Connection header names), Host and the
+    other NAMES_OF_OURS; given headers are sent as they are. Either way `egress.as_sent` writes
+    Host (unless given), Content-Length and Connection anew.
+    Raises egress.Unsendable, a ValueError with a `code` and a `sentence`.
+    """
+    kept = _end_to_end(captured.headers) if headers is None else headers.without(*FRAMING)
+    request = Request(
+        method=captured.method if method is None else method,
+        url=url,
+        headers=kept.without(DELIVERY_HEADER),
+        body=captured.body if body is None else body,
+    )
+    as_sent(request)
+    return request
+
+
+def _end_to_end(headers: Headers) -> Headers:
+    named = [
+        option.strip()
+        for value in headers.get_all("Connection")
+        for option in value.split(b",")
+        if option.strip()
+    ]
+    return headers.without(*FRAMING, *NAMES_OF_OURS, *named)
+
+
+def replay(
+    bin: Bin,
+    seq: int,
+    url: str,
+    *,
+    method: str | None = None,
+    headers: Headers | None = None,
+    body: bytes | None = None,
+    max_attempts: int = 1,
+) -> Delivery:
+    """Store a delivery of request `seq` of `bin` and wake the worker after the commit.
+
+    `body` None sends the captured bytes, untouched. Raises egress.Unsendable and
+    CapturedRequest.DoesNotExist.
+    """
+    with writing():
+        stored = find_request(bin, seq)
+        request = compose(stored.captured(b""), url, method=method, headers=headers, body=body)
+        size = stored.size if body is None else len(body)
+        made = delivery(bin.pk, seq, request, body=body, size=size, max_attempts=max_attempts)
+        queue.enqueue([made])
+    return made
+
+
+def delivery(
+    bin_id: str, seq: int, request: Request, *, body: bytes | None, size: int, max_attempts: int
+) -> Delivery:
+    """Return an unsaved delivery of `request`; `body` None stands for the captured bytes."""
+    now, id = datetime.now(UTC), new_delivery_id()
+    return Delivery(
+        id=id,
+        bin_id=bin_id,
+        request_seq=seq,
+        method=request.method,
+        url=request.url,
+        target=parse(request.url).origin,
+        header_pairs=json.dumps(request.headers.plus((DELIVERY_HEADER, id)).as_text()),
+        body=body,
+        size=size,
+        max_attempts=max_attempts,
+        created_at=now,
+        due_at=now,
+    )

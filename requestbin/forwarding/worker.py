@@ -1,0 +1,166 @@
+"""The worker: takes what is due, has it sent, writes down what came of it, and ends in order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import ParamSpec, TypeVar
+from uuid import uuid4
+
+from django.db import close_old_connections
+
+from requestbin.conf import Conf
+from requestbin.egress import DEFAULT_LIMITS, Client, Limits
+from requestbin.forwarding import cargo, heartbeat, queue, wake
+from requestbin.forwarding.load import Load
+from requestbin.forwarding.models import Delivery
+from requestbin.forwarding.outcome import Outcome
+from requestbin.forwarding.sending import Sender
+from requestbin.http import Request
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 0.5
+"""How often the queue is looked at without a wake: for retries, and other processes' deliveries."""
+TROUBLE_SECONDS = 1.0
+"""The pause when the database fails."""
+DRAIN_SECONDS = 6.0
+"""For attempts in flight at the end; `serve` gives its background work 10 s in all."""
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Worker:
+    """Makes deliveries until it is told to stop. Several may work on one PostgreSQL database."""
+
+    def __init__(
+        self,
+        conf: Conf,
+        *,
+        client: Client | None = None,
+        limits: Limits = DEFAULT_LIMITS,
+        drain_seconds: float = DRAIN_SECONDS,
+    ) -> None:
+        self.owner = uuid4().hex
+        self._sender = Sender(client or Client(conf.nets), limits)
+        self._drain_seconds = drain_seconds
+        self._load = Load()
+        self._in_flight: dict[asyncio.Task[None], Delivery] = {}
+        self._outcomes: list[Outcome] = []
+        self._beaten_at = -heartbeat.BEAT_SECONDS
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop` is set; then claim nothing more, and finish or give back the rest."""
+        loop = asyncio.get_running_loop()
+        self._awake = asyncio.Event()
+        self._thread = ThreadPoolExecutor(1, "deliveries")
+        end = loop.create_task(self._wake_at(stop))
+        try:
+            with wake.due.heard_by(lambda: loop.call_soon_threadsafe(self._awake.set)):
+                await self._in_database(queue.reclaim, datetime.now(UTC))
+                while not stop.is_set():
+                    await self._turn()
+                await self._drain()
+        finally:
+            end.cancel()
+            await self._abandon()
+            self._thread.shutdown(wait=False)
+
+    async def _wake_at(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        self._awake.set()
+
+    async def _turn(self) -> None:
+        """Settle what has ended and begin what fits; with nothing to begin, wait."""
+        self._awake.clear()
+        try:
+            await self._beat()
+            await self._settle()
+            begun = await self._begin()
+        except Exception:
+            log.exception("the delivery worker met an error; it goes on")
+            await asyncio.sleep(TROUBLE_SECONDS)
+            return
+        if not begun:
+            await self._rest()
+
+    async def _rest(self) -> None:
+        try:
+            async with asyncio.timeout(POLL_SECONDS):
+                await self._awake.wait()
+        except TimeoutError:
+            return
+
+    async def _beat(self) -> None:
+        if time.monotonic() - self._beaten_at >= heartbeat.BEAT_SECONDS:
+            await self._in_database(heartbeat.beat, self.owner)
+            self._beaten_at = time.monotonic()
+
+    async def _begin(self) -> int:
+        if self._load.places <= 0:
+            return 0
+        claimed = await self._in_database(_claim, self.owner, self._load.copy())
+        for delivery, request in claimed:
+            self._load.add(delivery)
+            task = asyncio.create_task(self._attempt(delivery, request))
+            self._in_flight[task] = delivery
+            task.add_done_callback(self._ended)
+        return len(claimed)
+
+    async def _attempt(self, delivery: Delivery, request: Request | None) -> None:
+        made = await self._sender.attempt(delivery, request)
+        self._outcomes.append(made)  # looked up after the wait: settling puts a new list there
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._load.remove(self._in_flight.pop(task))
+        self._awake.set()
+
+    async def _settle(self) -> None:
+        outcomes, self._outcomes = self._outcomes, []
+        if not outcomes:
+            return
+        try:
+            refused = await self._in_database(queue.settle, self.owner, outcomes)
+        except BaseException:
+            self._outcomes = outcomes + self._outcomes
+            raise
+        if refused:
+            log.warning("%d outcomes were not stored: their leases had ended", refused)
+
+    async def _drain(self) -> None:
+        if self._in_flight:
+            await asyncio.wait(self._in_flight, timeout=self._drain_seconds)
+        unfinished = list(self._in_flight.values())
+        await self._abandon()
+        await self._settle()
+        if unfinished:
+            await self._in_database(queue.release, self.owner, unfinished, datetime.now(UTC))
+        await self._in_database(heartbeat.leave, self.owner)
+
+    async def _abandon(self) -> None:
+        """Stop every attempt; those that are not given back are made again when leases end."""
+        tasks = list(self._in_flight)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _in_database(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run `work` on the worker's one database thread."""
+
+        def call() -> R:
+            try:
+                return work(*args, **kwargs)
+            finally:
+                close_old_connections()
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, call)
+
+
+def _claim(owner: str, load: Load) -> list[tuple[Delivery, Request | None]]:
+    claimed = queue.claim(owner, load, datetime.now(UTC))
+    return list(zip(claimed, cargo.requests(claimed), strict=True))

@@ -1,0 +1,41 @@
+"""`deliver`: the delivery worker as a process of its own, for installations that outgrow one."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from requestbin.bins import changes
+from requestbin.forwarding.worker import Worker
+
+ON_SQLITE = (
+    "Nothing to do: on SQLite `serve` does everything, deliveries too."
+    " Workers of their own need PostgreSQL (DATABASE_URL)."
+)
+
+
+class Command(BaseCommand):
+    """Make deliveries until SIGTERM or Ctrl+C."""
+
+    help = "Makes deliveries, beside any number of others; needs PostgreSQL."
+    requires_migrations_checks = True
+
+    def handle(self, *_: Any, **__: Any) -> None:
+        if connection.vendor == "sqlite":
+            raise CommandError(ON_SQLITE)
+        connection.close()
+        self.stdout.write("Making deliveries. Ctrl+C stops it, after what is in flight.")
+        asyncio.run(_work())
+
+
+async def _work() -> None:
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    changes.bind(loop)
+    await Worker(settings.REQUESTBIN).run(stop)
