@@ -19,7 +19,7 @@ help:
 	echo "make test   run every test    make check  lint and types    make bench  measure"
 
 run: .venv/installed staticfiles/collected
-	$(manage) migrate --verbosity 0
+	$(manage) upgrade
 	exec $(manage) serve
 
 link: .venv/installed
