@@ -21,6 +21,9 @@ LOGINS_BY_NAME = Buckets(rate=1 / 6, burst=50)
 """Generous, so that a stranger cannot easily keep a user out, and still no more than 14,400 guesses
 a day at one name, from however many addresses."""
 
+MAX_NAME = 150
+"""Characters of a user's name in Django; more of what a stranger wrote is not kept."""
+
 BINS_BY_ADDRESS = Buckets(rate=1 / 60, burst=20)
 
 REPLAYS_BY_ADDRESS = Buckets(rate=1 / 2, burst=30)
@@ -41,7 +44,7 @@ def wait_to_log_in(address: str, name: str) -> float:
     """
     now = time.monotonic()
     by_address = LOGINS_BY_ADDRESS.take(bucket_key(address), now)
-    return by_address or LOGINS_BY_NAME.take(name.casefold(), now)
+    return by_address or LOGINS_BY_NAME.take(name.casefold()[:MAX_NAME], now)
 
 
 def wait_to_create(address: str) -> float:

@@ -38,3 +38,8 @@ def test_bins_are_limited_in_public_mode_alone(mode: Mode) -> None:
     for name in ("local", "team"):
         mode(name)
         assert limits.wait_to_create("192.0.2.1") == 0
+
+
+def test_a_long_name_is_not_kept_whole() -> None:
+    limits.wait_to_log_in("192.0.2.1", "x" * 1_000_000)
+    assert max(map(len, limits.LOGINS_BY_NAME._full_at)) == limits.MAX_NAME

@@ -6,13 +6,16 @@ import threading
 
 import pytest
 from django.db import connection
+from django.test import Client
+from pytest_django import Settings
 
 from requestbin.access.sessions import SessionStore
 from requestbin.transactions import writing
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sqlite]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.sqlite
 def test_a_session_waits_for_the_writer_before_it() -> None:
     order: list[str] = []
     begun = threading.Event()
@@ -44,3 +47,15 @@ def test_a_session_is_kept_and_deleted() -> None:
     assert SessionStore(key)["x"] == 1
     session.delete()
     assert SessionStore(key).load() == {}
+
+
+@pytest.mark.parametrize(
+    "key", ["", "short", "abc\x00defgh", "a" * 7 + "'", "é" * 32, "\udcff" * 32]
+)
+def test_what_cannot_be_a_key_finds_no_session(key: str) -> None:
+    assert SessionStore(key).load() == {}
+
+
+def test_a_cookie_with_a_nul_logs_nobody_in(client: Client, settings: Settings) -> None:
+    client.cookies.load(f'{settings.SESSION_COOKIE_NAME}="abcdefgh\\000ijklmnop"')
+    assert client.get("/readyz").status_code in (200, 503)
