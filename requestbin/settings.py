@@ -38,7 +38,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # "requestbin.web.policy.PagePolicyMiddleware",
+    "requestbin.web.policy.PagePolicyMiddleware",  # before WhiteNoise: static files get it too
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "requestbin.access.middleware.PrincipalMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "requestbin.web.zone.ZoneMiddleware",
 ]
 
 TEMPLATES = [
@@ -128,7 +129,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "requestbin.web.storage.HashedStaticFiles"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
@@ -150,16 +151,19 @@ AUTH_PASSWORD_VALIDATORS = [
 _MARKS = [hashlib.sha256(f"cookies {k}".encode()).hexdigest()[:8] for k in REQUESTBIN.secret_keys]
 SESSION_COOKIE_NAME = f"requestbin-session-{_MARKS[0]}"
 CSRF_COOKIE_NAME = f"requestbin-csrf-{_MARKS[0]}"
+MESSAGE_COOKIE_NAME = f"requestbin-messages-{_MARKS[0]}"
 OWNER_COOKIE_NAMES = tuple(f"requestbin-owner-{mark}" for mark in _MARKS)
 OWNER_COOKIE_NAME = OWNER_COOKIE_NAMES[0]
-OWN_COOKIES = tuple(  # never captured
-    f"requestbin-{kind}-{mark}" for kind in ("session", "csrf", "owner") for mark in _MARKS
-)
+_KINDS = ("session", "csrf", "messages", "owner")
+OWN_COOKIES = tuple(f"requestbin-{kind}-{mark}" for kind in _KINDS for mark in _MARKS)
+"""Never captured."""
 SESSION_ENGINE = "requestbin.access.sessions"
+MESSAGE_STORAGE = "requestbin.access.messages.OwnCookieStorage"
 _SECURE = REQUESTBIN.url.startswith("https:")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "requestbin.web.views.problems.stale_form"
 CSRF_TRUSTED_ORIGINS = [REQUESTBIN.url] if REQUESTBIN.url else []
 SECURE_PROXY_SSL_HEADER = None  # the gate sets the scheme of a trusted proxy in the ASGI scope
 SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" would make form posts send Origin: null

@@ -9,7 +9,11 @@ from requestbin.operations.health import readyz
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("requestbin.api.urls")),
+    path("", include("requestbin.web.urls")),
     path("", include("requestbin.web.entry_urls")),
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
 ]
+
+handler404 = "requestbin.web.views.problems.not_found"
+handler500 = "requestbin.web.views.problems.failed"

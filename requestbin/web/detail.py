@@ -1,0 +1,114 @@
+"""One request as the page shows it: its head, its facts, and the tab that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from requestbin.bins import address, queries
+from requestbin.bins.models import Bin, CapturedRequest
+from requestbin.http import Captured
+from requestbin.inspection.content import content_of
+from requestbin.inspection.formats.form import fields_of
+from requestbin.inspection.registry import read
+from requestbin.web import words
+from requestbin.web.lookups import whole
+from requestbin.web.rows import target_of
+
+MAX_RAW_BYTES = 256 * 1024
+
+Params = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A tab of the detail: `show` gives what its template `requests/_SLUG.html` needs, `count`
+    the figure beside its name, if any."""
+
+    slug: str
+    name: str
+    show: Callable[[Bin, CapturedRequest, Params], dict[str, Any]]
+    count: Callable[[CapturedRequest], int | None] = lambda _: None
+
+    @property
+    def template(self) -> str:
+        """Return the name of the template that draws the tab's content."""
+        return f"requests/_{self.slug}.html"
+
+
+def payload(bin: Bin, row: CapturedRequest, params: Params) -> dict[str, Any]:
+    """Return query fields and body, the body in the format that is asked for or fits best."""
+    captured = captured_of(bin, row)
+    content = content_of(captured.headers, captured.body)
+    _, query = address.split_query(row.below)
+    context: dict[str, Any] = {"query_fields": fields_of(query), "content": content}
+    if content.data:
+        start = whole(params.get("at", ""))
+        reading = read(content, params.get("view", ""), start)
+        context["reading"] = reading
+        context["shape_template"] = f"requests/shapes/_{reading.shape.kind}.html"
+    return context
+
+
+def headers(bin: Bin, row: CapturedRequest, params: Params) -> dict[str, Any]:
+    """Return the header pairs as they were sent."""
+    return {"headers": row.headers.as_text()}
+
+
+def raw(bin: Bin, row: CapturedRequest, params: Params) -> dict[str, Any]:
+    """Return the request as text, as far as it is text, and short enough to show."""
+    captured = captured_of(bin, row)
+    content = content_of(captured.headers.without("Content-Encoding"), captured.body)
+    shown = content.is_text and len(captured.body) <= MAX_RAW_BYTES
+    return {
+        "head": head_of(captured).decode("latin-1"),
+        "raw_body": content.text(MAX_RAW_BYTES)[0] if shown else None,
+    }
+
+
+TABS = (
+    Tab("payload", "Payload", payload),
+    Tab("headers", "Headers", headers, lambda row: len(row.headers)),
+    Tab("raw", "Raw", raw),
+)
+
+
+def detail_of(bin: Bin, row: CapturedRequest, params: Params) -> dict[str, Any]:
+    """Return what the detail of one request shows, on the tab that `params` name."""
+    tab = next((tab for tab in TABS if tab.slug == params.get("tab")), TABS[0])
+    return {
+        "captured": row,
+        "target": target_of(row),
+        "wire_target": bytes(row.target).decode("latin-1"),
+        "remarks": remarks_of(row),
+        "tabs": [(each, each.count(row), each is tab) for each in TABS],
+        "tab": tab,
+        **tab.show(bin, row, params),
+    }
+
+
+def captured_of(bin: Bin, row: CapturedRequest) -> Captured:
+    """Return the whole captured request with its body."""
+    return row.captured(queries.body_of(bin.pk, row.seq))
+
+
+def head_of(captured: Captured) -> bytes:
+    """Return request line and headers as they were sent (RFC 9112 section 3), to the empty line."""
+    line = f"{captured.method} ".encode("latin-1") + captured.target
+    lines = [line + f" HTTP/{captured.http_version}".encode()]
+    lines += [name + b": " + value for name, value in captured.headers]
+    return b"\r\n".join(lines) + b"\r\n\r\n"
+
+
+def remarks_of(row: CapturedRequest) -> list[str]:
+    """Return what is not exactly as it was sent, or not known to be; promise 2 of the product."""
+    remarks = []
+    if not row.complete:
+        got = words.exact_size(row.size)
+        remarks.append(f"Incomplete: the connection ended after {got}.")
+    if not row.names_exact:
+        remarks.append("The server in front gives header names in lower case.")
+    if row.cookies_removed:
+        remarks.append("Cookies of this page were taken out of its Cookie header.")
+    return remarks

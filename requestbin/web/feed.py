@@ -1,0 +1,113 @@
+"""The list of a bin: its rows and head, the same for the first page, a search and a pull."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils import timezone
+
+from requestbin.bins import queries
+from requestbin.bins.models import Bin
+from requestbin.bins.search import Filter
+from requestbin.web import words
+from requestbin.web.rows import Row, rows_of
+
+PAGE_ROWS = 100
+FAR_BEHIND = 200
+"""Changes: a page that missed more takes the newest page anew instead of every single row."""
+
+REFUSED_WITHIN = timedelta(hours=1)
+REASONS = {
+    "too_large": "too large",
+    "too_many": "too fast",
+    "unavailable": "could not be stored",
+}
+NEARLY_FULL = 0.9
+"""Retention works in batches: a bin that has lost requests to it is seldom exactly at its limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Rows to show, newest first. `older` is where the next page starts, None at the end;
+    `cursor` where live pulls start; `detached` tells that newer requests than these exist."""
+
+    rows: list[Row]
+    older: int | None
+    cursor: int
+    where: Filter
+    detached: bool
+    dropped: bool
+
+    @property
+    def query(self) -> str:
+        """Return the filter as the query of an address, "" for none."""
+        return query_of(self.where)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """Return the parts of the filter that a new search text leaves as they are."""
+        return {name: value for name, value in parts_of(self.where).items() if name != "q"}
+
+
+def feed_of(
+    bin: Bin, where: Filter, *, before: int | None = None, around: int | None = None
+) -> Feed:
+    """Return a page of the bin's list: the newest, those before a seq, or those around one."""
+    page = queries.newest(bin, before=before, limit=PAGE_ROWS, where=where)
+    if around is not None and page.next is not None and around < page.items[-1].seq:
+        before = around + PAGE_ROWS // 4
+        page = queries.newest(bin, before=before, limit=PAGE_ROWS, where=where)
+    return Feed(
+        rows=rows_of(page.items),
+        older=page.next,
+        cursor=bin.counter.change,  # read before the rows: what came between is pulled once more
+        where=where,
+        detached=before is not None,
+        dropped=page.next is None and not where and _has_dropped(bin, page),
+    )
+
+
+def refused(bin: Bin) -> dict[str, Any] | None:
+    """Return how many were refused at the door in the last hour, and why; None for none."""
+    found = queries.refused(bin, timezone.now() - REFUSED_WITHIN)
+    if not found:
+        return None
+    reasons = [
+        f"{row.count:,} {REASONS.get(row.reason, row.reason)}"
+        + (f" ({words.size(row.largest)})" if row.reason == "too_large" and row.largest else "")
+        for row in found
+    ]
+    return {"count": sum(row.count for row in found), "reasons": words.joined(reasons)}
+
+
+def query_of(where: Filter, **changed: str) -> str:
+    """Return a filter as a query string, with some of its parts changed ("" takes one away)."""
+    parts = parts_of(where) | changed
+    return urlencode({name: value for name, value in parts.items() if value})
+
+
+def parts_of(where: Filter) -> dict[str, str]:
+    """Return the parts of a filter that are set, by the names that addresses give them."""
+    parts = {
+        "q": where.text,
+        "method": where.method,
+        "path": where.path,
+        "provider": where.provider,
+        "starred": "1" if where.starred else "",
+    }
+    return {name: value for name, value in parts.items() if value}
+
+
+def _has_dropped(bin: Bin, page: queries.Page) -> bool:
+    oldest = page.items[-1] if page.items else None
+    if oldest is None or oldest.seq <= bin.counter.floor + 1:
+        return False
+    age = (timezone.now() - oldest.received_at).total_seconds()
+    return (
+        bin.counter.count >= bin.keep_requests * NEARLY_FULL
+        or bin.counter.bytes >= bin.keep_bytes * NEARLY_FULL
+        or age >= bin.keep_seconds * NEARLY_FULL
+    )

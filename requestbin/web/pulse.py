@@ -1,0 +1,107 @@
+"""When requests arrived, as a row of bars, and what they have in common, as filters to press."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from requestbin.bins.queries import Glance
+from requestbin.bins.search import Filter
+from requestbin.web import words
+from requestbin.web.feed import query_of
+
+BARS = 36
+BAR_STEP, BAR_WIDTH, HEIGHT = 7, 5, 22
+WORTH_DRAWING = 50
+MAX_CHIPS = 6
+
+WINDOWS = tuple(
+    timedelta(minutes=minutes) for minutes in (10, 60, 6 * 60, 24 * 60, 7 * 24 * 60, 30 * 24 * 60)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of the drawing, in its units; a span without arrivals has none."""
+
+    x: int
+    y: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """The drawing of arrivals within a span that ends now."""
+
+    bars: list[Bar]
+    span: str
+    count: int
+    width: int = BARS * BAR_STEP - (BAR_STEP - BAR_WIDTH)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter to press; pressing one that is on takes it away."""
+
+    label: str
+    query: str
+    on: bool
+
+
+def pulse_of(arrivals: Sequence[datetime], now: datetime, *, all_of_them: bool) -> Pulse | None:
+    """Draw the newest arrivals, newest first, unless there are too few to be worth it.
+
+    Without `all_of_them` the window ends where the sample does, so that no bar is too short.
+    """
+    if len(arrivals) < WORTH_DRAWING:
+        return None
+    window = next((w for w in WINDOWS if arrivals[WORTH_DRAWING - 1] > now - w), WINDOWS[-1])
+    if not all_of_them:
+        window = min(window, now - arrivals[-1])
+    seconds = max(window.total_seconds(), 1.0)
+    counts = Counter(
+        int((seconds - age) * BARS / seconds)
+        for age in ((now - moment).total_seconds() for moment in arrivals)
+        if 0 <= age < seconds
+    )
+    if not counts:
+        return None
+    tallest = max(counts.values())
+    bars = [_bar(index, count, tallest) for index, count in sorted(counts.items())]
+    return Pulse(bars, words.rough_span(seconds).removeprefix("1 "), sum(counts.values()))
+
+
+def chips_of(sample: Sequence[Glance], where: Filter) -> list[Chip]:
+    """Return filters by what tells the newest requests apart, and those that are on."""
+    found: list[Chip] = []
+    for name, value_of, label_of in _ASPECTS:
+        chosen: str = getattr(where, name)
+        values = [value for value, _ in Counter(map(value_of, sample)).most_common() if value]
+        if len(values) < 2 and not chosen:
+            continue
+        for value in [chosen] if chosen else values[:3]:
+            query = query_of(where, **{name: "" if value == chosen else value})
+            found.append(Chip(label_of(value), query, value == chosen))
+    if where.starred or any(request.starred for request in sample):
+        query = query_of(replace(where, starred=not where.starred))
+        found.append(Chip("Starred", query, where.starred))
+    return sorted(found, key=lambda chip: not chip.on)[:MAX_CHIPS]
+
+
+def _bar(index: int, count: int, tallest: int) -> Bar:
+    height = max(1, round(HEIGHT * count / tallest))
+    return Bar(index * BAR_STEP, HEIGHT - height, height)
+
+
+def _first_folder(request: Glance) -> str:
+    folder = request.path.removeprefix("/").partition("/")[0]
+    return f"/{folder}*" if folder else ""
+
+
+_ASPECTS: tuple[tuple[str, Callable[[Glance], str], Callable[[str], str]], ...] = (
+    ("provider", lambda request: request.provider, str.title),
+    ("path", _first_folder, lambda path: path.removesuffix("*")),
+    ("method", lambda request: request.method, str),
+)

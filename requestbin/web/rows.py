@@ -1,0 +1,60 @@
+"""A captured request as one row of the list: what stands where, and in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from requestbin.bins.models import CapturedRequest
+from requestbin.web import words
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a row shows; `title` and `wire` come in two halves, of which the first may be cut."""
+
+    seq: int
+    change: int
+    received_at: datetime
+    title: tuple[str, str]
+    wire: tuple[str, str]
+    starred: bool
+    verdict: str
+
+    @property
+    def day(self) -> str:
+        """Return the date of arrival on the reader's calendar, ISO 8601."""
+        return timezone.localtime(self.received_at).date().isoformat()
+
+
+def row_of(request: CapturedRequest) -> Row:
+    """Return the row of one request: by its event type where it has one, else by its path."""
+    where = target_of(request)
+    if request.event_type:
+        title, wire = request.event_type, f"{request.method} {where}"
+    else:
+        title, wire = f"{request.method} {where}", words.kind(request.content_type)
+    facts = [part for part in (wire, words.size(request.size)) if part]
+    return Row(
+        request.seq,
+        request.change,
+        request.received_at,
+        words.halves(title),
+        words.halves(" · ".join(facts), tail=18),
+        request.starred,
+        request.verdict,
+    )
+
+
+def rows_of(requests: Iterable[CapturedRequest]) -> list[Row]:
+    """Return the rows of many requests, in their order."""
+    return [row_of(request) for request in requests]
+
+
+def target_of(request: CapturedRequest) -> str:
+    """Return path and query below the bin as latin-1 text, "/" where there is nothing."""
+    below = request.below.decode("latin-1")
+    return below if below.startswith("/") else f"/{below}"

@@ -1,0 +1,30 @@
+"""Our pages, as one table."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from requestbin.web.views import bins, home, requests, settings
+
+BIN = "bins/<str:bin_id>/"
+REQUEST = f"{BIN}requests/<int:seq>/"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("bins/", home.create, name="create-bin"),
+    path(BIN, bins.show, name="bin"),
+    path(f"{BIN}rows/", bins.rows, name="rows"),
+    path(f"{BIN}gone/", bins.gone, name="gone"),
+    path(f"{BIN}overview/", bins.overview, name="overview"),
+    path(f"{BIN}waiting/", bins.waiting, name="waiting"),
+    path(f"{BIN}settings/", settings.show, name="settings"),
+    path(f"{BIN}settings/key/", settings.renew_key, name="renew-key"),
+    path(f"{BIN}settings/empty/", settings.delete_requests, name="delete-requests"),
+    path(f"{BIN}settings/delete/", settings.delete_bin, name="delete-bin"),
+    path(REQUEST, requests.show, name="request"),
+    path(f"{REQUEST}star/", requests.star, name="star"),
+    path(f"{REQUEST}delete/", requests.delete, name="delete-request"),
+    path(f"{REQUEST}curl/", requests.as_curl, name="curl"),
+    path(f"{REQUEST}body/", requests.body, name="body"),
+    path(f"{REQUEST}raw/", requests.raw, name="raw"),
+]

@@ -1,0 +1,34 @@
+"""What is said when there is nothing to show: a page to people, one shape to API callers."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+API = "/api/"
+NOT_FOUND = "Mistyped, deleted, or not yours to see."
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what has no address, in the caller's own form."""
+    if request.path.startswith(API):
+        error = {"code": "not_found", "message": "There is nothing at this address."}
+        return JsonResponse({"error": error}, status=404)
+    sentence = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    return _problem(request, 404, "There is nothing here.", sentence or NOT_FOUND)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose CSRF token is not the one of this browser: its page was too old."""
+    return _problem(request, 403, "Not done.", "The page was too old. Load it again and repeat.")
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Answer when a view broke; what it was is in the log."""
+    sentence = "The server could not answer this. What it acknowledged is stored."
+    return _problem(request, 500, "Something broke.", sentence)
+
+
+def _problem(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
+    template = "_problem.html" if "HX-Request" in request.headers else "problem.html"
+    return render(request, template, {"title": title, "sentence": sentence}, status=status)

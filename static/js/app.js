@@ -1,0 +1,10 @@
+// Starts what a page has use for; each module looks for its own elements and rests without them.
+import "./times.js";
+import "./menus.js";
+import "./confirm.js";
+import "./copy.js";
+import "./sample.js";
+import "./unread.js";
+import "./detail.js";
+import "./keys.js";
+import "./live.js";

@@ -1,0 +1,69 @@
+// Copies: [data-copy="#element"] what an element shows, [data-copy-from="/address"] what an address gives.
+const SHOWN_MS = 1600;
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy], [data-copy-from]");
+  if (!button) return;
+  const text = button.dataset.copy ? textOf(document.querySelector(button.dataset.copy)) : fetched(button.dataset.copyFrom);
+  answer(button, await copy(text) ? "Copied" : "Not copied");
+});
+
+export function announce(text) {
+  document.getElementById("announcement").textContent = text;
+}
+
+// The path field beside a URL completes it; a slash between them is a matter of course.
+function textOf(element) {
+  const field = document.querySelector(`[data-completes="${element.id}"]`);
+  const path = field?.value.trim() ?? "";
+  const text = element.dataset.url ?? element.href ?? element.textContent;
+  return text + (path && !path.startsWith("/") && !path.startsWith("?") ? `/${path}` : path);
+}
+
+async function fetched(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${response.status}`);
+  return response.text();
+}
+
+async function copy(text) {
+  try {
+    if (typeof text === "string") await navigator.clipboard.writeText(text);
+    // A promise in the item keeps the press valid while the text is fetched (Safari demands it).
+    else await navigator.clipboard.write([new ClipboardItem({ "text/plain": text.then((it) => new Blob([it], { type: "text/plain" })) })]);
+    return true;
+  } catch {
+    return copiedBySelection(await Promise.resolve(text).catch(() => ""));
+  }
+}
+
+// Without HTTPS, beyond this machine, browsers have no clipboard for pages but this.
+function copiedBySelection(text) {
+  const area = document.createElement("textarea");
+  area.value = text;
+  area.className = "out-of-sight";
+  document.body.append(area);
+  area.select();
+  const done = text !== "" && document.execCommand("copy");
+  area.remove();
+  return done;
+}
+
+function answer(button, word) {
+  announce(word);
+  if (button.dataset.was) return;
+  button.dataset.was = button.textContent;
+  button.style.minWidth = `${button.offsetWidth}px`; // the word must not move its neighbours
+  button.textContent = word;
+  setTimeout(() => {
+    button.textContent = button.dataset.was;
+    button.style.minWidth = "";
+    delete button.dataset.was;
+  }, SHOWN_MS);
+}
+
+for (const field of document.querySelectorAll("[data-completes]")) {
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") document.querySelector(`[data-copy="#${field.dataset.completes}"]`)?.click();
+  });
+}

@@ -1,0 +1,92 @@
+// Keeps list, detail, address and tab in step: one request is selected, and Back knows the way.
+const main = document.querySelector("main.panes");
+const detail = document.getElementById("detail");
+const narrow = matchMedia("(max-width: 900px)");
+let quietly = false; // a swap that the reader did not ask for leaves history alone
+
+export const isNarrow = () => narrow.matches;
+export const selected = () => detail?.querySelector("article")?.dataset.seq ?? null;
+export const rowOf = (seq) => document.querySelector(`#r${seq} > .row`);
+
+// Marks the row of the request that is shown, also after rows were replaced.
+export function mark(seq = selected()) {
+  const row = seq && rowOf(seq);
+  for (const other of document.querySelectorAll(".row[aria-current]")) {
+    if (other !== row) other.removeAttribute("aria-current");
+  }
+  row?.setAttribute("aria-current", "true");
+  return row;
+}
+
+// Loads an address into the detail without a new entry in the history.
+export async function show(address) {
+  quietly = true;
+  try {
+    await htmx.ajax("GET", address, { target: "#detail", swap: "innerHTML" });
+  } finally {
+    quietly = false;
+  }
+}
+
+export function openDetail(open) {
+  main.toggleAttribute("data-open", open);
+}
+
+if (main) {
+  document.addEventListener("htmx:configRequest", keepTab);
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const row = event.detail.elt.closest?.(".row");
+    if (row) mark(row.parentElement.dataset.seq);
+  });
+  document.addEventListener("htmx:afterSwap", swapped);
+  addEventListener("popstate", restore);
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-back]") || !isNarrow()) return;
+    event.preventDefault();
+    back();
+  });
+}
+
+export function back() {
+  openDetail(false);
+  history.pushState(null, "", `/bins/${main.dataset.bin}/`);
+  rowOf(selected())?.focus();
+}
+
+// The tab that is open stays open when another request is chosen.
+function keepTab(event) {
+  const tab = document.getElementById("panel")?.dataset.tab;
+  if (event.detail.elt.matches?.(".row") && tab && tab !== "payload") event.detail.parameters.tab = tab;
+}
+
+function swapped(event) {
+  const target = event.detail.target;
+  if (target.id === "panel") history.replaceState(null, "", addressShown());
+  if (target !== detail) return;
+  const gone = detail.querySelector("[data-deleted]");
+  if (gone) return after(gone.dataset.deleted);
+  detail.scrollTop = 0;
+  mark();
+  if (quietly || !selected()) return;
+  openDetail(true);
+  if (addressShown() !== location.pathname + location.search) history.pushState(null, "", addressShown());
+}
+
+const addressShown = () => document.getElementById("panel").dataset.address;
+
+// After a deletion the next older request takes its place, as in a mail client.
+function after(seq) {
+  const item = document.getElementById(`r${seq}`);
+  const rows = [...document.querySelectorAll("#rows > li[data-seq]")];
+  const next = rows.find((row) => Number(row.dataset.seq) < seq) ?? rows.findLast((row) => row !== item);
+  item?.remove();
+  document.dispatchEvent(new CustomEvent("requestbin:removed"));
+  const link = next?.querySelector(".row");
+  if (link) isNarrow() ? back() : (link.focus(), link.click());
+}
+
+function restore() {
+  const isRequest = location.pathname.includes("/requests/");
+  openDetail(isRequest);
+  if (isRequest) show(location.pathname + location.search);
+}

@@ -1,0 +1,235 @@
+// The live list: pulls what changed after its cursor, one pull at a time, and never makes it jump.
+import { announce } from "./copy.js";
+import { isNarrow, mark, rowOf, selected, show } from "./detail.js";
+import { arrange, days, oldestFirst, place, rowsOf, trim } from "./rows.js";
+import { dayName, localize } from "./times.js";
+import { markSeen } from "./unread.js";
+
+const FLOOD_PAUSE_MS = 500; // with thousands a second, the newest page twice a second is enough
+const OVERVIEW_MS = 5000;
+const AT_TOP_PX = 8;
+const MAX_HELD = 200;
+
+const main = document.querySelector("main.panes");
+export const feed = () => document.getElementById("feed");
+const list = () => document.getElementById("rows");
+
+let running = null; // the pull under way
+let again = false; // somebody asked for a pull while one was under way
+let flooded = false; // the last pull was so far behind that rows are not taken one by one
+let paused = false;
+let held = new Map(); // rows that wait for the reader to come back to the top, by id
+let stale = false; // more than can be held: the newest page is taken anew instead
+let topSeq = Number(feed()?.dataset.last ?? 0); // the last arrival when the list was at its top
+let unseen = 0; // arrivals while the tab was hidden
+let overviewDue = 0;
+
+const detached = () => feed().hasAttribute("data-detached");
+const following = () => !paused && !detached() && list().scrollTop < AT_TOP_PX;
+export const arrivedSince = (seq) => Number(feed().dataset.last) - seq;
+export const lastSeq = () => Number(feed().dataset.last);
+
+// Brings the list up to date; without news (`change` is not beyond the cursor) nothing is asked.
+export function pull(change = Infinity) {
+  if (change <= Number(feed().dataset.cursor)) return Promise.resolve();
+  if (running) {
+    again = true;
+    return running;
+  }
+  running = run().finally(() => { running = null; });
+  return running;
+}
+
+async function run() {
+  let more;
+  do {
+    again = false;
+    const at = feed();
+    const page = await ask(at, flooded && following());
+    if (at !== feed()) again = true; // a search replaced the list meanwhile: its cursor counts
+    else more = await take(page);
+    if (flooded && (more || again)) await new Promise((done) => setTimeout(done, FLOOD_PAUSE_MS));
+  } while (again || more);
+}
+
+async function ask(at, newest) {
+  const { rows, cursor, query } = at.dataset;
+  const wanted = newest ? "newest=1" : `after=${cursor}`;
+  const response = await fetch(`${rows}?${wanted}${query && `&${query}`}`, { signal: AbortSignal.timeout(15_000) });
+  if (!response.ok) throw Object.assign(new Error("refused"), { status: response.status });
+  const parsed = new DOMParser().parseFromString(await response.text(), "text/html");
+  localize(parsed);
+  return parsed.getElementById("pulled");
+}
+
+// Takes one answer into the page; returns whether there is more to ask for at once.
+async function take(page) {
+  count(page);
+  const { cursor } = page.dataset;
+  if ("far" in page.dataset) {
+    flooded = stale = true;
+    showHeld();
+    return following();
+  }
+  if ("newest" in page.dataset) takeNewest(page);
+  else takeChanges(page);
+  feed().dataset.cursor = cursor;
+  if ("removals" in page.dataset) await dropGone();
+  settle();
+  return "more" in page.dataset;
+}
+
+function takeNewest(page) {
+  flooded = false; // the next pull tells whether it still is
+  stale = false;
+  held.clear();
+  feed().removeAttribute("data-detached");
+  arrange(list(), page.querySelector("ol"));
+  topSeq = lastSeq();
+}
+
+function takeChanges(page) {
+  flooded = false;
+  const free = following() && !held.size && !stale;
+  const newest = Number(rowsOf(list())[0]?.dataset.seq ?? 0);
+  for (const item of oldestFirst(page)) {
+    if (free || Number(item.dataset.seq) <= newest || document.getElementById(item.id)) place(list(), item);
+    else if (held.size < MAX_HELD) held.set(item.id, item);
+    else stale = true;
+    if (item.dataset.seq === selected()) htmx.trigger("#summary", "changed");
+  }
+  if (free) topSeq = lastSeq();
+  if (free) trim(list());
+}
+
+// What stands after any change of the rows: separators, selection, the count of what is held.
+function settle() {
+  days(list(), dayName);
+  const empty = rowsOf(list()).length === 0;
+  if (!empty) firstArrived();
+  else if (!feed().dataset.query && !held.size && !stale) nothingLeft();
+  mark();
+  showHeld();
+}
+
+function firstArrived() {
+  list().querySelector(".note:not([id])")?.remove(); // "None of the requests match"
+  if (!main.hasAttribute("data-empty")) return;
+  main.removeAttribute("data-empty");
+  if (!isNarrow()) show(rowsOf(list())[0].querySelector(".row").pathname);
+}
+
+function nothingLeft() {
+  if (main.hasAttribute("data-empty")) return;
+  main.setAttribute("data-empty", "");
+  show(`/bins/${main.dataset.bin}/waiting/`);
+}
+
+function count(page) {
+  const arrived = arrivedSince(0) === 0 ? Number(page.dataset.last) : Number(page.dataset.last) - lastSeq();
+  feed().dataset.last = page.dataset.last;
+  const tally = document.getElementById("tally"), fresh = page.querySelector("#tally");
+  if (!tally.querySelector("[open]") && tally.innerHTML !== fresh.innerHTML) tally.innerHTML = fresh.innerHTML;
+  if (arrived <= 0) return;
+  if (document.hidden) unseen += arrived;
+  else markSeen(main.dataset.bin, lastSeq());
+  title();
+  announce(`${arrived} new request${arrived === 1 ? "" : "s"}`);
+  dueOverview();
+}
+
+function title() {
+  document.title = `${unseen ? `(${unseen}) ` : ""}${main.dataset.name} · requestbin`;
+}
+
+async function dropGone() {
+  const shown = rowsOf(list()).map((item) => item.dataset.seq);
+  if (!shown.length) return;
+  const response = await fetch(`${feed().dataset.rows.replace(/rows\/$/, "gone/")}?seqs=${shown.join(",")}`);
+  if (!response.ok) return;
+  const { gone } = await response.json();
+  for (const seq of gone) {
+    const item = document.getElementById(`r${seq}`);
+    if (item?.contains(document.activeElement)) list().focus();
+    item?.remove();
+  }
+}
+
+function showHeld() {
+  const button = document.getElementById("new");
+  const waiting = lastSeq() - topSeq;
+  button.hidden = !(held.size || stale || detached()) || (paused && !waiting);
+  button.textContent = waiting > 0 && !feed().dataset.query ? `${waiting.toLocaleString("en")} new` : detached() ? "Newest" : "New requests";
+  document.dispatchEvent(new CustomEvent("requestbin:held", { detail: waiting }));
+}
+
+// Shows what waited: the rows that were held, or the newest page where they were too many.
+export async function release() {
+  if (stale || detached()) {
+    await running;
+    stale = false;
+    feed().removeAttribute("data-detached");
+    list().scrollTop = 0;
+    flooded = true; // makes the next pull take the newest page
+    return pull();
+  }
+  for (const item of held.values()) place(list(), item);
+  held.clear();
+  topSeq = lastSeq();
+  trim(list());
+  settle();
+}
+
+export function pause(on) {
+  paused = on;
+  if (!on) list().scrollTop = 0, release();
+}
+
+function dueOverview() {
+  if (overviewDue) return;
+  overviewDue = setTimeout(async () => {
+    overviewDue = 0;
+    const old = document.getElementById("overview");
+    if (document.hidden || old.contains(document.activeElement)) return;
+    const query = feed().dataset.query;
+    await htmx.ajax("GET", `${old.dataset.get}${query && `?${query}`}`, { target: "#overview", swap: "outerHTML" }).catch(() => {});
+  }, OVERVIEW_MS);
+}
+
+if (main) {
+  markSeen(main.dataset.bin, lastSeq());
+  document.addEventListener("scroll", (event) => {
+    if (event.target === list() && following() && (held.size || stale)) release();
+  }, true);
+  document.addEventListener("click", (event) => {
+    if (event.target.id === "new") release().then?.(() => list().focus());
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target.id === "feed") searched();
+    if (event.detail.target.id === "older") days(list(), dayName), mark(), trim(list(), "top") && detach();
+  });
+  document.addEventListener("requestbin:removed", settle);
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return;
+    unseen = 0;
+    markSeen(main.dataset.bin, lastSeq());
+    title();
+  });
+}
+
+// A search brings a list of its own: nothing that was held belongs to it.
+function searched() {
+  held.clear();
+  stale = false;
+  topSeq = lastSeq();
+  const field = document.querySelector("#search input");
+  if (document.activeElement !== field) field.value = feed().dataset.q;
+  const query = feed().dataset.query;
+  history.replaceState(null, "", location.pathname + (query ? `?${query}` : ""));
+  mark();
+}
+
+function detach() {
+  feed().setAttribute("data-detached", "");
+  showHeld();
+}

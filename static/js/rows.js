@@ -1,0 +1,91 @@
+// Where rows stand in the list: newest first, a separator before each day, at most 500 of them.
+const MAX_ROWS = 500;
+
+export const rowsOf = (list) => [...list.querySelectorAll(":scope > li[data-seq]")];
+export const oldestFirst = (page) => [...page.querySelectorAll("li[data-seq]")].sort((a, b) => a.dataset.seq - b.dataset.seq);
+
+// Puts one row where it belongs: in place of its older self, else before the first that is older.
+export function place(list, item) {
+  const old = document.getElementById(item.id);
+  if (old) return replace(old, item);
+  const before = rowsOf(list).find((row) => Number(row.dataset.seq) < Number(item.dataset.seq));
+  if (before) before.before(adopted(item));
+  else if (!document.getElementById("older")) list.append(adopted(item));
+}
+
+function replace(old, item) {
+  if (old.dataset.change === item.dataset.change) return;
+  const focused = old.contains(document.activeElement);
+  old.replaceWith(adopted(item));
+  if (focused) item.querySelector(".row").focus();
+}
+
+function adopted(item) {
+  document.adoptNode(item);
+  htmx.process(item);
+  return item;
+}
+
+// Replaces the whole list by a page of it; rows that stay are kept, and with them focus and state.
+export function arrange(list, page) {
+  const focused = list.contains(document.activeElement) && document.activeElement !== list;
+  const items = [...page.children].map((item) => {
+    const old = item.id && document.getElementById(item.id);
+    return old && old.dataset.change && old.dataset.change === item.dataset.change ? old : adopted(item);
+  });
+  list.replaceChildren(...items);
+  if (focused && !list.contains(document.activeElement)) list.focus();
+}
+
+// Keeps the document small, at the end that the reader is not at; returns whether rows went.
+export function trim(list, end = "bottom") {
+  const rows = rowsOf(list);
+  const extra = rows.length - MAX_ROWS;
+  if (extra <= 0) return false;
+  if (end === "top") return trimTop(list, rows.slice(0, extra));
+  for (const row of rows.slice(MAX_ROWS)) row.remove();
+  olderThan(list, rows[MAX_ROWS - 1].dataset.seq);
+  return true;
+}
+
+function trimTop(list, rows) {
+  const height = list.scrollHeight;
+  for (const row of rows) row.remove();
+  list.scrollTop -= height - list.scrollHeight;
+  return true;
+}
+
+// The link to older requests begins after the last row that is left.
+function olderThan(list, seq) {
+  document.getElementById("older")?.remove();
+  document.getElementById("dropped")?.remove();
+  const link = document.getElementById("older-link").content.cloneNode(true);
+  const anchor = link.querySelector("a");
+  anchor.setAttribute("href", anchor.getAttribute("href").replace("before=0", `before=${seq}`));
+  list.append(link);
+  htmx.process(list.lastElementChild);
+}
+
+// Puts right the separators between days, by the reader's calendar.
+export function days(list, nameOf) {
+  let day = "";
+  for (const item of [...list.children]) {
+    if (item.classList.contains("day")) {
+      const next = item.nextElementSibling;
+      if (item.dataset.day === day || next?.dataset.day !== item.dataset.day || !next.dataset.seq) item.remove();
+    } else if (item.dataset.seq && item.dataset.day !== day) {
+      day = item.dataset.day;
+      heading(item, day).textContent = nameOf(day);
+    }
+  }
+}
+
+function heading(item, day) {
+  const before = item.previousElementSibling;
+  if (before?.classList.contains("day")) return before;
+  const made = document.createElement("li");
+  made.className = "day";
+  made.dataset.day = day;
+  item.before(made);
+  return made;
+}
