@@ -106,13 +106,16 @@ def test_a_name_that_many_guess_at_is_slowed(visitor: Client, ana: User) -> None
     assert sent.status_code == 429
 
 
-def test_another_password_keeps_this_browser_and_ends_others(visitor: Client, ana: User) -> None:
+def test_another_password_keeps_this_browser_and_ends_others(
+    visitor: Client, ana: User, settings: Settings
+) -> None:
     other = Client()
     for client in (visitor, other):
         client.force_login(ana)
     fields = {"old_password": PASSWORD, "new_password1": "battery staple"}
     sent = fill(visitor, "/password/", **fields, new_password2="battery staple")
     assert sent.status_code == 302
+    assert set(visitor.cookies) <= set(settings.OWN_COOKIES)  # capture knows each of them
     assert b"Other browsers are logged out" in visitor.get(sent["Location"]).content
     assert visitor.get("/").status_code == 200
     assert other.get("/").status_code == 302
