@@ -7,10 +7,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
+from requestbin.access import limits
 from requestbin.access.principals import may_create
 from requestbin.bins import actions, queries
 from requestbin.web import words
 from requestbin.web.pages import PageRequest, rendered
+from requestbin.web.views.problems import too_many
 
 MAX_BINS = 200
 
@@ -33,6 +35,9 @@ def create(request: PageRequest) -> HttpResponse:
     """Make a bin and go to it."""
     if not may_create(request.principal):
         return HttpResponse("You may not make bins here.\n", "text/plain", 403)
+    wait = limits.wait_to_create(request.META.get("REMOTE_ADDR", ""))
+    if wait:
+        return too_many(request, wait)
     name = request.POST.get("name", "").strip()[:80]
     made = actions.create(request.principal.owner, settings.REQUESTBIN, name=name)
     return redirect("bin", made.pk)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -21,6 +23,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose CSRF token is not the one of this browser: its page was too old."""
     return _problem(request, 403, "Not done.", "The page was too old. Load it again and repeat.")
+
+
+def too_many(request: HttpRequest, wait: float) -> HttpResponse:
+    """Answer whoever makes bins too fast, and say when to go on."""
+    seconds = math.ceil(wait)
+    response = _problem(request, 429, "Too many new bins.", f"Try again in {seconds} seconds.")
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 def failed(request: HttpRequest) -> HttpResponse:
