@@ -11,6 +11,7 @@ from ninja import Path
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     WithJsonSchema,
@@ -28,7 +29,10 @@ MAX_TERM = 1000
 
 BASE64 = r"^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
 WITHOUT_NUL = r"^[^\x00]*$"
-LATIN_1 = r"^[\x00-\xff]*$"
+HTTP_TOKEN = r"^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$"
+"""RFC 9110 section 5.6.2."""
+HEADER_VALUE = r"^[\t\x20-\x7e\x80-\xff]*$"
+"""RFC 9110 section 5.5."""
 WORD = r"[0-9A-Za-z]{1,32}"
 """Ids as routes take them; anything else names nothing, and is answered 404."""
 
@@ -43,6 +47,11 @@ def _no_nul(text: str) -> str:
     if "\x00" in text:  # PostgreSQL refuses it
         raise ValueError("may not have the character NUL")
     return text
+
+
+def _whole(value: Any) -> Any:
+    """To JSON Schema (2020-12, section 6.1.1) 2.0 is an integer."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _latin_1(text: str) -> str:
@@ -61,6 +70,8 @@ def _octets(text: str) -> str:
     return text
 
 
+WHOLE = BeforeValidator(_whole)
+"""Stands after the bounds: before them, it would keep them out of the schema."""
 _PLAIN = {"pattern": WITHOUT_NUL}
 Name = Annotated[str, Field(max_length=80, json_schema_extra=_PLAIN), AfterValidator(_no_nul)]
 Term = Annotated[str, Field(max_length=MAX_TERM, json_schema_extra=_PLAIN), AfterValidator(_no_nul)]
@@ -71,8 +82,19 @@ Base64 = Annotated[
 ]
 Pair = Annotated[list[str], Field(min_length=2, max_length=2)]
 GivenPair = Annotated[
-    list[Annotated[str, Field(json_schema_extra={"pattern": LATIN_1}), AfterValidator(_latin_1)]],
+    list[Annotated[str, AfterValidator(_latin_1)]],
     Field(min_length=2, max_length=2),
+    WithJsonSchema(
+        {
+            "type": "array",
+            "prefixItems": [
+                {"type": "string", "pattern": HTTP_TOKEN},
+                {"type": "string", "pattern": HEADER_VALUE},
+            ],
+            "minItems": 2,
+            "maxItems": 2,
+        }
+    ),
 ]
 Moment = Annotated[str, WithJsonSchema({"type": "string", "format": "date-time"})]
 """A time as `rfc3339` gives it: the JSON encoder's own way would drop the microseconds."""

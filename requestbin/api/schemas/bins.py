@@ -11,6 +11,7 @@ from requestbin.api.fields import (
     HEADERS,
     MAX_EXACT,
     MAX_WHOLE,
+    WHOLE,
     GivenPair,
     IdCursor,
     Input,
@@ -26,19 +27,19 @@ from requestbin.ingest.answers import MAX_ANSWER_HEADERS, MAX_DELAY_MS
 class AnswerSettings(WithBody):
     """What the bin answers senders; what is left out, or null, stays as it is."""
 
-    status: Annotated[int, Field(ge=200, le=599)] | None = None
+    status: Annotated[int, Field(ge=200, le=599), WHOLE] | None = None
     headers: Annotated[list[GivenPair], Field(max_length=MAX_ANSWER_HEADERS)] | None = Field(
         default=None, description=HEADERS
     )
-    delay_ms: Annotated[int, Field(ge=0, le=MAX_DELAY_MS)] | None = None
+    delay_ms: Annotated[int, Field(ge=0, le=MAX_DELAY_MS), WHOLE] | None = None
 
 
 class KeepSettings(Input):
     """How much is kept, whichever is reached first; the oldest go, starred requests stay."""
 
-    requests: Annotated[int, Field(ge=1, le=MAX_WHOLE)] | None = None
-    seconds: Annotated[int, Field(ge=1, le=MAX_WHOLE)] | None = None
-    bytes: Annotated[int, Field(ge=1, le=MAX_EXACT)] | None = None
+    requests: Annotated[int, Field(ge=1, le=MAX_WHOLE), WHOLE] | None = None
+    seconds: Annotated[int, Field(ge=1, le=MAX_WHOLE), WHOLE] | None = None
+    bytes: Annotated[int, Field(ge=1, le=MAX_EXACT), WHOLE] | None = None
 
 
 class BinSettings(Input):

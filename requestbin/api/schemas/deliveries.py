@@ -10,6 +10,7 @@ from requestbin.api.errors import ErrorText
 from requestbin.api.fields import (
     DEFAULT_LIMIT,
     HEADERS,
+    HTTP_TOKEN,
     MAX_TERM,
     Cursor,
     GivenPair,
@@ -35,9 +36,12 @@ class Replay(WithBody):
 
     url: str = Field(
         max_length=MAX_URL,
+        json_schema_extra={"pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"},
         description="Where it goes. Path and query of the capture are not appended.",
     )
-    method: Annotated[str, Field(max_length=MAX_TERM)] | None = None
+    method: (
+        Annotated[str, Field(max_length=MAX_TERM, json_schema_extra={"pattern": HTTP_TOKEN})] | None
+    ) = None
     headers: Annotated[list[GivenPair], Field(max_length=MAX_HEADERS)] | None = Field(
         default=None, description=HEADERS
     )
