@@ -46,6 +46,8 @@ class Background:
             except Exception:
                 log.exception("background work failed; it starts again")
                 await self._pause()
+            else:
+                return
 
     async def _pause(self) -> None:
         try:

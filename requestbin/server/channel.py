@@ -127,9 +127,9 @@ class Channel(PacedChannel):
         if head.length == 0:
             self._hand_over(request)
         elif head.length is not None and head.length > request.max_body:
-            self.refuse(request.too_large(head.length))
+            raise Refusal(request.too_large(head.length))
         else:
-            self._framing = body.framing(head.length)
+            self._framing = body.framing(head.length, self._take_content)
             self._received = 0
             self._await_body()
             if head.expects_continue and not self._buffer:
@@ -137,22 +137,22 @@ class Channel(PacedChannel):
 
     def _take_body(self) -> bool:
         assert self._framing is not None
-        request = self.requests[0]
-        content, rest = self._framing.feed(self._buffer)
-        self._received += len(content)
-        if self._received > request.max_body:
-            self.refuse(request.too_large(self._received))
-            return False
-        request.handleContentChunk(content)
+        rest = self._framing.feed(self._buffer)
+        self._buffer = rest or b""
         if rest is None:
-            self._buffer = b""
-            self._hold(len(content))
             return False
-        self._buffer = rest
         self._framing = None
         self._release()
-        self._hand_over(request)
+        self._hand_over(self.requests[0])
         return True
+
+    def _take_content(self, content: bytes) -> None:
+        request = self.requests[0]
+        self._received += len(content)
+        if self._received > request.max_body:
+            raise Refusal(request.too_large(self._received))
+        request.handleContentChunk(content)
+        self._hold(len(content))
 
     def _hand_over(self, request: Any) -> None:
         self._handlingRequest = True

@@ -64,7 +64,11 @@ class DirectRequest:
     def arrived(self) -> None:
         """Give the core the whole request, and send its answer."""
         self._receiving = False
-        future = self._core.capture(self._captured(complete=True))
+        try:
+            future = self._core.capture(self._captured(complete=True))
+        except Exception as error:
+            future = asyncio.get_running_loop().create_future()
+            future.set_exception(error)
         if future.done():
             self._answer(future)
         else:
@@ -93,16 +97,10 @@ class DirectRequest:
     def _answer(self, future: asyncio.Future[Response]) -> None:
         if self._gone:
             return
-        channel = self._channel
-        channel.send(_result(future), self._head.method, channel.stays_open)
+        channel, method = self._channel, self._head.method
+        try:
+            channel.send(future.result(), method, channel.stays_open)
+        except (Exception, asyncio.CancelledError):  # or what the core said cannot be said in HTTP
+            log.exception("a capture failed")
+            channel.send(BROKEN, method, channel.stays_open)
         channel.requestDone(self)
-
-
-def _result(future: asyncio.Future[Response]) -> Response:
-    if future.cancelled():
-        return BROKEN
-    error = future.exception()
-    if error is None:
-        return future.result()
-    log.error("a capture failed", exc_info=error)
-    return BROKEN

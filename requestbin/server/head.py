@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from requestbin.http import Pair
 from requestbin.server.limits import Limits
-from requestbin.server.refusal import Refusal
+from requestbin.server.refusal import Refusal, plain
 
 END = b"\r\n\r\n"
 TOKEN = rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
@@ -96,7 +96,7 @@ class Reader:
         if not buffer or buffer == b"\r":
             return
         if buffer[0] not in _TOKEN_OCTETS:  # TLS at a plain port is told at once
-            raise Refusal(400, "This is not HTTP/1.1; there is no TLS at this port.")
+            raise Refusal(plain(400, "This is not HTTP/1.1; there is no TLS at this port."))
         if len(buffer) > self._limits.target_bytes + _LINE_SLACK_BYTES and b"\r\n" not in buffer:
             raise self._target_too_long()
         if len(buffer) > self._limits.head_bytes:
@@ -106,14 +106,14 @@ class Reader:
         if len(head.target) > self._limits.target_bytes:
             raise self._target_too_long()
         if len(head.pairs) > self._limits.header_count:
-            raise Refusal(431, f"More than {self._limits.header_count:,} header fields.")
+            raise Refusal(plain(431, f"More than {self._limits.header_count:,} header fields."))
         return head
 
     def _target_too_long(self) -> Refusal:
-        return Refusal(414, f"The URL is longer than {self._limits.target_bytes:,} bytes.")
+        return Refusal(plain(414, f"The URL is longer than {self._limits.target_bytes:,} bytes."))
 
     def _too_large(self) -> Refusal:
-        return Refusal(431, f"The head is larger than {self._limits.head_bytes:,} bytes.")
+        return Refusal(plain(431, f"The head is larger than {self._limits.head_bytes:,} bytes."))
 
 
 def _framing(fields: list[Pair], modern: bool) -> tuple[int | None, bool, bool]:
@@ -131,19 +131,19 @@ def _framing(fields: list[Pair], modern: bool) -> tuple[int | None, bool, bool]:
 def _length(lengths: list[bytes], codings: list[bytes], modern: bool) -> int | None:
     if codings:
         if lengths or not modern:
-            raise Refusal(400, "Content-Length and Transfer-Encoding say different things.")
+            raise Refusal(plain(400, "Content-Length and Transfer-Encoding say different things."))
         if codings == [b"chunked"]:
             return None
-        raise Refusal(501, "Of the transfer codings, only chunked is understood.")
+        raise Refusal(plain(501, "Of the transfer codings, only chunked is understood."))
     if not lengths:
         return 0
     if len(lengths) > 1 or not _LENGTH.fullmatch(lengths[0]):
-        raise Refusal(400, "Content-Length must be one number.")
+        raise Refusal(plain(400, "Content-Length must be one number."))
     return int(lengths[0])
 
 
 def _fault(block: bytes) -> Refusal:
     line = _VERSION.match(block)
     if line is not None and b" HTTP/1." not in line[0]:
-        return Refusal(505, "This server speaks HTTP/1.1.")
-    return Refusal(400, "The head of the request is not HTTP/1.1.")
+        return Refusal(plain(505, "This server speaks HTTP/1.1."))
+    return Refusal(plain(400, "The head of the request is not HTTP/1.1."))

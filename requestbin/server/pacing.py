@@ -138,7 +138,7 @@ class PacedChannel(HTTPChannel):
         self._held += size
         self.server.held += size
         if self.server.held > self.limits.held_bytes:
-            raise Refusal(503, BUSY, ("Retry-After", "5"))
+            raise Refusal(plain(503, BUSY, ("Retry-After", "5")))
 
     def _release(self) -> None:
         self.server.held -= self._held

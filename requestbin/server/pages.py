@@ -57,11 +57,11 @@ class PageRequest(WebRequest):  # type: ignore[misc]
         target = origin_form(self.head.target)
         hosts = [value for name, value in self.head.pairs if name.lower() == b"host"]
         if len(hosts) != 1 and (hosts or self.head.version != b"1.0"):
-            raise Refusal(400, "A request has one Host.")  # RFC 9112 section 3.2
+            raise Refusal(plain(400, "A request has one Host."))  # RFC 9112 section 3.2
         if not target.startswith(b"/") or not target.isascii():
-            raise Refusal(400, "The target must be a path, in ASCII.")
+            raise Refusal(plain(400, "The target must be a path, in ASCII."))
         if target != self.head.target and not self._names(hosts):
-            raise Refusal(400, "The target and Host name different places.")
+            raise Refusal(plain(400, "The target and Host name different places."))
         return target
 
     def _names(self, hosts: list[bytes]) -> bool:
@@ -81,6 +81,13 @@ class PageRequest(WebRequest):  # type: ignore[misc]
         """Wait while the client does not read."""
         if not self.finished:  # what is finished has no channel
             await self._connection.drained()
+
+    def handle_exception(self, exception: object) -> None:
+        """Answer for an application that failed; half an answer ends without its end."""
+        if self.startedWriting:
+            self.channel.hang_up()
+        else:
+            self.basic_error(500, b"", "Something broke here")
 
     def basic_error(self, status: int, status_text: bytes, body: str) -> None:
         """Answer with a plain sentence; Daphne would send a page of its own."""

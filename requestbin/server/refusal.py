@@ -6,11 +6,11 @@ from requestbin.http import Headers, Response
 
 
 class Refusal(Exception):
-    """A request that is answered by the server itself, and ends its connection."""
+    """A request that goes no further: `response` is its answer, and ends the connection."""
 
-    def __init__(self, status: int, sentence: str, *headers: tuple[str, str]) -> None:
-        super().__init__(sentence)
-        self.response = plain(status, sentence, *headers)
+    def __init__(self, response: Response) -> None:
+        super().__init__(response.status)
+        self.response = response
 
 
 def plain(status: int, sentence: str, *headers: tuple[str, str]) -> Response:

@@ -22,7 +22,7 @@ from requestbin.server.connection import Connection
 from requestbin.server.door import Core
 from requestbin.server.drain import drain
 from requestbin.server.lifespan import Application, Lifespan
-from requestbin.server.limits import Limits
+from requestbin.server.limits import KIB, Limits
 from requestbin.server.pages import PageRequest
 
 reactor: Any = _reactor  # its interfaces are no types
@@ -52,6 +52,7 @@ class Server(ApplicationServer):
         super().__init__(
             application,
             endpoints=["none of Daphne's"],  # it ends the process where the list is empty
+            request_buffer_size=64 * KIB,
             websocket_max_message_size=self.limits.websocket_message_bytes,
             websocket_max_frame_size=self.limits.websocket_message_bytes,
             server_name="",
