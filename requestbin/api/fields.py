@@ -29,7 +29,7 @@ MAX_TERM = 1000
 
 BASE64 = r"^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
 WITHOUT_NUL = r"^[^\x00]*$"
-HTTP_TOKEN = r"^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$"
+HEADER_NAME = r"^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$"
 """RFC 9110 section 5.6.2."""
 HEADER_VALUE = r"^[\t\x20-\x7e\x80-\xff]*$"
 """RFC 9110 section 5.5."""
@@ -88,7 +88,7 @@ GivenPair = Annotated[
         {
             "type": "array",
             "prefixItems": [
-                {"type": "string", "pattern": HTTP_TOKEN},
+                {"type": "string", "pattern": HEADER_NAME},
                 {"type": "string", "pattern": HEADER_VALUE},
             ],
             "minItems": 2,

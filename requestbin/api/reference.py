@@ -9,16 +9,19 @@ from typing import Any, NamedTuple
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from requestbin.api.fields import MAX_EXACT
+
 Schema = dict[str, Any]
 
 _CODE = re.compile(r"`([^`]+)`")
 
 
 class Type(NamedTuple):
-    """What a value is, in words; `shape` is the shape that they end with, if any."""
+    """What a value is, in words; `shape` is the shape that they speak of, if any."""
 
     words: str
     shape: str = ""
+    more: str = ""
 
 
 class Field(NamedTuple):
@@ -26,7 +29,7 @@ class Field(NamedTuple):
 
     name: str
     type: Type
-    required: bool
+    optional: bool
     notes: SafeString
 
 
@@ -38,6 +41,14 @@ class Shape(NamedTuple):
     fields: list[Field]
 
 
+class Answer(NamedTuple):
+    """One way in which an operation answers."""
+
+    status: str
+    words: str
+    type: Type | None
+
+
 class Operation(NamedTuple):
     """One method of one path."""
 
@@ -47,7 +58,7 @@ class Operation(NamedTuple):
     notes: list[SafeString]
     parameters: list[Field]
     body: Type | None
-    answers: list[tuple[str, str, Type | None]]
+    answers: list[Answer]
 
 
 class Group(NamedTuple):
@@ -87,8 +98,7 @@ def type_of(schema: Schema) -> Type:
     if "allOf" in schema:
         return type_of(schema["allOf"][0])
     if "anyOf" in schema and "type" not in schema:
-        inner = type_of(schema["anyOf"][0])
-        return Type(f"null or {inner.words}" if inner.words else "null or ", inner.shape)
+        return type_of(schema["anyOf"][0])._replace(more=" or null")
     if schema["type"] == "array":
         return _list(schema)
     return Type(_words(schema))
@@ -102,7 +112,12 @@ def _operation(method: str, path: str, operation: Schema) -> Operation:
         path=path,
         notes=paragraphs(operation["description"]),
         parameters=[
-            Field(given["name"], type_of(given["schema"]), given["required"], _notes(given))
+            Field(
+                given["name"],
+                type_of(given["schema"])._replace(more=""),
+                not given["required"],
+                _notes(given),
+            )
             for given in operation["parameters"]
             if given["in"] == "query"
         ],
@@ -111,18 +126,18 @@ def _operation(method: str, path: str, operation: Schema) -> Operation:
     )
 
 
-def _answers(responses: dict[int, Schema]) -> Iterator[tuple[str, str, Type | None]]:
+def _answers(responses: dict[int, Schema]) -> Iterator[Answer]:
     for status, response in responses.items():
         if int(status) < 400:
             content = response.get("content", {}).values()
             type = next((type_of(media["schema"]) for media in content), None)
-            yield str(status), response["description"], type
+            yield Answer(str(status), response["description"], type)
 
 
 def _fields(schema: Schema) -> Iterator[Field]:
     required = schema.get("required", ())
     for name, field in schema["properties"].items():
-        yield Field(name, type_of(field), name in required, _notes(field))
+        yield Field(name, type_of(field), name not in required, _notes(field))
 
 
 def _notes(given: Schema) -> SafeString:
@@ -148,8 +163,11 @@ def _words(schema: Schema) -> str:
     words = {
         "string": "text", "integer": "whole number", "number": "number", "boolean": "true or false",
     }[schema["type"]]  # fmt: skip
-    if "minimum" in schema and "maximum" in schema:
-        return f"{words}, {schema['minimum']:,} to {schema['maximum']:,}"
+    if "minimum" in schema:
+        most = schema.get("maximum", MAX_EXACT)
+        return f"{words}, {schema['minimum']:,} " + (
+            "or more" if most >= MAX_EXACT else f"to {most:,}"
+        )
     if "maxLength" in schema:
         return f"{words}, up to {schema['maxLength']:,} characters"
     return words

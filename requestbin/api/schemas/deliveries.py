@@ -9,8 +9,8 @@ from pydantic import BaseModel, Field
 from requestbin.api.errors import ErrorText
 from requestbin.api.fields import (
     DEFAULT_LIMIT,
+    HEADER_NAME,
     HEADERS,
-    HTTP_TOKEN,
     MAX_TERM,
     Cursor,
     GivenPair,
@@ -30,6 +30,8 @@ MAX_HEADERS = 1000
 MAX_WAIT = 30
 """Seconds."""
 
+Method = Annotated[str, Field(max_length=MAX_TERM, json_schema_extra={"pattern": HEADER_NAME})]
+
 
 class Replay(WithBody):
     """A captured request to send once more; what is left out, or null, is as it was captured."""
@@ -40,7 +42,8 @@ class Replay(WithBody):
         description="Where it goes. Path and query of the capture are not appended.",
     )
     method: (
-        Annotated[str, Field(max_length=MAX_TERM, json_schema_extra={"pattern": HTTP_TOKEN})] | None
+        Annotated[str, Field(max_length=MAX_TERM, json_schema_extra={"pattern": HEADER_NAME})]
+        | None
     ) = None
     headers: Annotated[list[GivenPair], Field(max_length=MAX_HEADERS)] | None = Field(
         default=None, description=HEADERS
