@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 KIB = 1024
 MIB = 1024 * KIB
+PAGE_BODY_BYTES = 20 * MIB
+"""Pages and the API take a whole capture as base64, 4/3 of the largest body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +20,7 @@ class Limits:
     target_bytes: int = 64 * KIB
     head_bytes: int = 128 * KIB
     header_count: int = 1000
-    page_body_bytes: int = 20 * MIB
-    """Pages and the API take a whole capture as base64, 4/3 of the largest body."""
+    page_body_bytes: int = PAGE_BODY_BYTES
     held_bytes: int = 256 * MIB
     """Bodies that are still arriving, all connections together; above it the newest gets 503."""
     pipelined_bytes: int = 16 * KIB

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import socket
 
+from requestbin.conf import ConfigurationError
+
 DEFAULT_PORT = 8000
 TRIED_PORTS = 20
 """How far to look for a free one from the default on."""
@@ -16,6 +18,21 @@ class PortTaken(Exception):
     def __init__(self, port: int) -> None:
         super().__init__(f"port {port} is taken")
         self.port = port
+
+
+def open_sockets(host: str, port: int | None) -> list[socket.socket]:
+    """Listen on `port`, or without one on the first that is free from the default on.
+
+    Raises ConfigurationError with a sentence.
+    """
+    try:
+        return listen_near(host, DEFAULT_PORT) if port is None else listen(host, port)
+    except PortTaken as taken:
+        raise ConfigurationError(
+            f"port {taken.port} is taken. Choose another: PORT=9000 make run"
+        ) from None
+    except OSError as error:
+        raise ConfigurationError(f"cannot listen on {host}: {error.strerror}.") from None
 
 
 def listen(host: str, port: int) -> list[socket.socket]:

@@ -23,7 +23,8 @@ pieces = st.sampled_from(
         b"Content-Length: 0\r\n", b"Transfer-Encoding: chunked\r\n", b"Expect: 100-continue\r\n",
         b"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n",
         b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n", b"Connection: close\r\n",
-        b"5\r\nhello\r\n", b"0\r\n\r\n", b"ffffffffffffffff\r\n", b"\x81\x85", b"\x16\x03\x01", b" ", b":", b"hello",
+        b"5\r\nhello\r\n", b"0\r\n\r\n", b"ffffffffffffffff\r\n", b"\x81\x85", b"\x16\x03\x01",
+        b" ", b":", b"hello",
     ]
 )  # fmt: skip
 noise = st.one_of(
