@@ -12,6 +12,7 @@ from ninja.responses import Status
 
 from requestbin.access import limits, principals, tokens
 from requestbin.api.auth import Call, bearer, bin_of, stranger
+from requestbin.api.door import demand_known
 from requestbin.api.errors import FAILURES, Problem
 from requestbin.api.fields import Id, as_text, rfc3339
 from requestbin.api.schemas import bins as schemas
@@ -45,6 +46,7 @@ def create_bin(request: Call, settings: BinSettings | None = None) -> Status[sch
 @router.get("/bins", response={200: schemas.Bins, **FAILURES})
 def list_bins(request: Call, query: Query[schemas.BinsQuery]) -> schemas.Bins:
     """List the bins that the token opens, the newest first."""
+    demand_known(request, schemas.BinsQuery)
     found = queries.bins_of(request.auth).order_by("-created_at", "-pk")
     if query.before:
         last = queries.find_bin(request.auth, query.before)

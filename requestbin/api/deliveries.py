@@ -9,6 +9,7 @@ from ninja.responses import Status
 from requestbin.access import limits
 from requestbin.api import waiting
 from requestbin.api.auth import Call, bearer, bin_of
+from requestbin.api.door import demand_known
 from requestbin.api.errors import FAILURES, ErrorText, Problem
 from requestbin.api.fields import Id, Seq, as_text, rfc3339
 from requestbin.api.schemas import deliveries as schemas
@@ -52,6 +53,7 @@ def list_deliveries(
     request: Call, bin_id: Id, query: Query[schemas.DeliveriesQuery]
 ) -> schemas.Deliveries:
     """List the deliveries of the bin, the newest first."""
+    demand_known(request, schemas.DeliveriesQuery)
     bin = bin_of(request, bin_id)
     last = queries.find_delivery(bin, query.before) if query.before else None
     found = queries.deliveries_of(bin, seq=query.request_seq, before=last, limit=query.limit + 1)

@@ -10,8 +10,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern
+from pydantic import BaseModel
 
-from requestbin.api.errors import Problem, respond
+from requestbin.api.errors import MAX_SENTENCES, Problem, respond
 
 View = Callable[..., HttpResponseBase]
 
@@ -58,6 +59,14 @@ def bounded(run: View) -> View:
         return run(request, *args, **kwargs)
 
     return passed
+
+
+def demand_known(request: HttpRequest, shape: type[BaseModel]) -> None:
+    """Refuse parameters that `shape` does not have: a filter with a typo would let all through."""
+    unknown = set(request.GET) - set(shape.model_fields)
+    if unknown:
+        named = ", ".join(f"`{name[:80]}`" for name in sorted(unknown)[:MAX_SENTENCES])
+        raise Problem(422, f"Not known as a parameter: {named}.")
 
 
 def max_body() -> int:

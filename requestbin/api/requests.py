@@ -8,6 +8,7 @@ from ninja import Query, Router
 from ninja.responses import Status
 
 from requestbin.api.auth import Call, bearer, bin_of
+from requestbin.api.door import demand_known
 from requestbin.api.errors import FAILURES
 from requestbin.api.fields import Id, Seq, rfc3339
 from requestbin.api.schemas import requests as schemas
@@ -38,6 +39,7 @@ def list_requests(
 
     To follow a bin, give the last `next` as `after`, again and again: nothing is missed.
     """
+    demand_known(request, schemas.RequestsQuery)
     bin = bin_of(request, bin_id)
     where = Filter(query.q, query.method, query.path, query.provider, query.starred)
     before, limit = query.before, query.limit

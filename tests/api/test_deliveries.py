@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from requestbin.access import limits
@@ -20,7 +18,6 @@ from requestbin.bins import actions
 from requestbin.bins.models import Bin
 from requestbin.buckets import Buckets
 from requestbin.forwarding.models import Delivery
-from requestbin.forwarding.worker import Worker
 from tests.api.callers import Caller, problem
 from tests.builders import captured, make_bin, store
 from tests.serving import TOKEN, until
@@ -36,21 +33,6 @@ ATTEMPT = {
     "number", "started_at", "connect_ms", "first_byte_ms", "duration_ms", "status", "headers",
     "body", "error",
 }  # fmt: skip
-
-
-@pytest.fixture
-def worker() -> Iterator[None]:
-    """Run a worker, as `serve` does, until the test ends."""
-    loop, stop = asyncio.new_event_loop(), asyncio.Event()
-    thread = threading.Thread(
-        target=loop.run_until_complete, args=(Worker(settings.REQUESTBIN).run(stop),)
-    )
-    thread.start()
-    yield
-    loop.call_soon_threadsafe(stop.set)
-    thread.join(20)
-    assert not thread.is_alive()
-    loop.close()
 
 
 @pytest.fixture

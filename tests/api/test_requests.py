@@ -158,7 +158,7 @@ def test_filters(api: Caller, bin: Bin, query: str, wanted: list[int] | None) ->
     [
         "after=x", "after=-1", "after=1.5", "after=99999999999999999999", "before=", "limit=0",
         "limit=501", "limit=1e2", "starred=perhaps", f"q={'x' * 1001}", "method=%00", "path=%00",
-        "provider=%00",
+        "provider=%00", "methd=PUT", "=1",
     ],
 )  # fmt: skip
 def test_bad_parameters_are_named(api: Caller, bin: Bin, query: str) -> None:
