@@ -20,6 +20,7 @@ from requestbin.egress.url import parse
 from requestbin.forwarding import queries
 from requestbin.forwarding.models import Attempt, Delivery
 from requestbin.forwarding.replay import replay
+from requestbin.forwarding.waiting import first_attempt
 from requestbin.http import Headers
 
 router = Router(auth=bearer, tags=["Deliveries"])
@@ -42,7 +43,7 @@ def replay_request(request: Call, bin_id: Id, seq: Seq, wanted: Replay) -> Statu
         raise Problem(422, NO_SIGNING)
     with waiting.place(wanted.wait):
         delivery = _stored(request, bin, seq, wanted)
-        answered = waiting.first_attempt(bin, delivery.pk, wanted.wait)
+        answered = first_attempt(bin, delivery.pk, wanted.wait)
     if answered:
         return Status(200, shown(answered, with_bodies=True))
     return Status(202, shown(queries.find_delivery(bin, delivery.pk)))

@@ -11,6 +11,9 @@ from requestbin.bins.models import Bin
 from requestbin.forwarding import heartbeat
 from requestbin.forwarding.models import Attempt, Delivery
 
+LATEST = 200
+"""How far back targets are remembered, in deliveries."""
+
 WITHOUT_BODIES = Prefetch("attempts", Attempt.objects.defer("body").order_by("number"))
 
 
@@ -43,6 +46,18 @@ def newest_by_request(bin_id: str, seqs: Iterable[int]) -> dict[int, Delivery]:
     )
     ranked = _deliveries(bin_id).filter(request_seq__in=list(seqs)).annotate(rank=newest_first)
     return {each.request_seq: each for each in ranked.filter(rank=1)}
+
+
+def count(bin_id: str, seq: int) -> int:
+    """Return how many deliveries there are of one request."""
+    return Delivery.objects.filter(bin_id=bin_id, request_seq=seq).count()
+
+
+def recent_urls(bin_id: str, limit: int) -> list[str]:
+    """Return the URLs that the bin's latest deliveries went to, the latest first, each once."""
+    newest = Delivery.objects.filter(bin_id=bin_id).order_by("-created_at", "-pk")
+    urls = newest.values_list("url", flat=True)[:LATEST]
+    return list(dict.fromkeys(urls))[:limit]
 
 
 def unfinished_seqs(bin_id: str) -> set[int]:

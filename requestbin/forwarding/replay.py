@@ -52,7 +52,7 @@ def compose(
     Host (unless given), Content-Length and Connection anew.
     Raises egress.Unsendable, a ValueError with a `code` and a `sentence`.
     """
-    kept = _end_to_end(captured.headers) if headers is None else headers.without(*FRAMING)
+    kept = end_to_end(captured.headers) if headers is None else headers.without(*FRAMING)
     request = Request(
         method=captured.method if method is None else method,
         url=url,
@@ -63,7 +63,8 @@ def compose(
     return request
 
 
-def _end_to_end(headers: Headers) -> Headers:
+def end_to_end(headers: Headers) -> Headers:
+    """Return captured headers less what belonged to the sender's connection, and NAMES_OF_OURS."""
     named = [
         option.strip()
         for value in headers.get_all("Connection")
