@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from requestbin.bins import probe
 from requestbin.bins.address import PREFIX
@@ -35,7 +36,7 @@ def tunnel() -> Tunnel | None:
 def save_tunnel(origin: str) -> Tunnel:
     """Show capture URLs under `origin` (`https://host[:port]`) from now on."""
     with writing():
-        fresh = {"origin": origin, "checked_at": None, "reached_at": None, "findings": []}
+        fresh: dict[str, Any] = {"origin": origin, "checked_at": None, "reached_at": None, "findings": []}
         saved, _ = Tunnel.objects.update_or_create(pk=Tunnel.ONLY, defaults=fresh)
     return saved
 
