@@ -36,7 +36,8 @@ def tunnel() -> Tunnel | None:
 def save_tunnel(origin: str) -> Tunnel:
     """Show capture URLs under `origin` (`https://host[:port]`) from now on."""
     with writing():
-        fresh: dict[str, Any] = {"origin": origin, "checked_at": None, "reached_at": None, "findings": []}
+        fresh: dict[str, Any] = {"origin": origin, "checked_at": None, "reached_at": None}
+        fresh["findings"] = []
         saved, _ = Tunnel.objects.update_or_create(pk=Tunnel.ONLY, defaults=fresh)
     return saved
 
