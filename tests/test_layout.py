@@ -24,7 +24,7 @@ MAX_FUNCTION_LINES = 40
 NOTHING_WORDS = {"util", "utils", "helper", "helpers", "handler", "service", "misc", "common"}
 ACROSS = {"e2e", "journeys", "hostile", "bench", "kill"}
 """Folders of tests that are about the whole, not about one module."""
-GROUND = {"test_stores", "test_layout", "test_docs", "test_make", "test_fronts"}
+GROUND = {"test_canary", "test_stores", "test_layout", "test_docs", "test_make", "test_fronts"}
 
 
 def _name(path: Path) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from requestbin.conf import TEAM, Conf, is_loopback
@@ -21,11 +21,8 @@ Check = Callable[[Conf, Mapping[str, str]], str]
 
 
 def refusal(conf: Conf, environ: Mapping[str, str]) -> str:
-    """Return why `serve` must not start, or "" where it may; closes the database connections."""
-    try:
-        return next(filter(None, (check(conf, environ) for check in CHECKS)), "")
-    finally:
-        connections.close_all()
+    """Return why `serve` must not start, or "" where it may."""
+    return next(filter(None, (check(conf, environ) for check in CHECKS)), "")
 
 
 def how_to(*words: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser, DjangoHelpFormatter
+from django.db import connections
 
 from requestbin import conf as conf_table
 from requestbin.access.pairing import note_origin
@@ -71,6 +72,7 @@ def run(
     if sentence:
         raise ConfigurationError(sentence)
     link = first_user_link() if conf.url else None
+    connections.close_all()  # this thread becomes the event loop's
     from requestbin.asgi import application, core  # now that the settings are final
 
     def ready(opened: Sockets) -> None:
