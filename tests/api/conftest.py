@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import dataclasses
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
 from pytest_django import Settings
 
 from requestbin.access import limits
@@ -42,17 +39,9 @@ def unused_limits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def worker() -> Iterator[None]:
+def worker(transactional_db: None) -> Iterator[None]:
     """Run a worker, as `serve` does, until the test ends."""
-    from requestbin.forwarding.worker import Worker  # models: not before Django is set up
+    from tests.forwarding.working import working  # models: not before Django is set up
 
-    loop, stop = asyncio.new_event_loop(), asyncio.Event()
-    thread = threading.Thread(
-        target=loop.run_until_complete, args=(Worker(settings.REQUESTBIN).run(stop),)
-    )
-    thread.start()
-    yield
-    loop.call_soon_threadsafe(stop.set)
-    thread.join(20)
-    assert not thread.is_alive()
-    loop.close()
+    with working():
+        yield

@@ -9,8 +9,6 @@ from playwright.sync_api import Page, expect
 
 from requestbin.api import edge
 
-pytestmark = pytest.mark.e2e
-
 
 def test_every_operation_and_shape_is_there(page: Page, axe: Callable[..., None]) -> None:
     page.goto("/api/docs")
