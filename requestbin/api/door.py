@@ -18,7 +18,8 @@ View = Callable[..., HttpResponseBase]
 
 WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 JSON_TYPE = "application/json"
-SPARE_BYTES = 64 * 1024
+MIN_BODY_BYTES = 20 * 1024 * 1024
+"""What a call may bring at the least, however little a bin may catch."""
 
 
 def guarded(pattern: URLPattern) -> URLPattern:
@@ -71,8 +72,8 @@ def demand_known(request: HttpRequest, shape: type[BaseModel]) -> None:
 
 def max_body() -> int:
     """Return how many bytes the body of a call may have: twice the largest captured body, since an
-    edited one comes as base64 or escaped text."""
-    return 2 * int(settings.REQUESTBIN.max_body) + SPARE_BYTES
+    edited one comes as base64 or escaped text. The front server has the same bound."""
+    return max(MIN_BODY_BYTES, 2 * int(settings.REQUESTBIN.max_body))
 
 
 def _read_body(request: HttpRequest) -> None:

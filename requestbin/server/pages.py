@@ -10,7 +10,7 @@ from daphne.http_protocol import WebRequest
 from requestbin.bins.address import origin_form
 from requestbin.http import Response
 from requestbin.server.head import Head
-from requestbin.server.refusal import Refusal, plain
+from requestbin.server.refusal import Refusal, of_the_api, plain
 
 if TYPE_CHECKING:
     from requestbin.server.channel import Channel
@@ -40,7 +40,10 @@ class PageRequest(WebRequest):  # type: ignore[misc]
 
     def too_large(self, size: int) -> Response:
         """Return the answer to a body that is not taken."""
-        return plain(413, f"Too large: this address takes up to {self.max_body:,} bytes.")
+        sentence = f"Too large: this address takes up to {self.max_body:,} bytes."
+        if origin_form(self.head.target).startswith(b"/api/"):
+            return of_the_api(413, "too_large", sentence)
+        return plain(413, sentence)
 
     def arrived(self) -> None:
         """Give the application the whole request; raise Refusal where it is not to see it."""

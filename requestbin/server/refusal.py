@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from requestbin.http import Headers, Response
 
 
@@ -17,3 +19,10 @@ def plain(status: int, sentence: str, *headers: tuple[str, str]) -> Response:
     """Return a plain-text answer of one sentence."""
     fixed = (("Content-Type", "text/plain; charset=utf-8"), ("X-Content-Type-Options", "nosniff"))
     return Response(status, Headers((*fixed, *headers)), f"{sentence}\n".encode())
+
+
+def of_the_api(status: int, code: str, sentence: str) -> Response:
+    """Return an error in the one shape that the API has for them (docs/api.md)."""
+    fixed = (("Content-Type", "application/json"), ("X-Content-Type-Options", "nosniff"))
+    error = {"error": {"code": code, "message": sentence}}
+    return Response(status, Headers(fixed), json.dumps(error).encode())

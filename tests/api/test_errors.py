@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from django.db import OperationalError
 
-from requestbin.api import errors
+from requestbin.api import door, errors
 from requestbin.bins import queries
 from tests.api.callers import Caller, problem
 from tests.serving import TOKEN
@@ -83,21 +83,29 @@ def test_a_charset_does_no_harm(api: Caller) -> None:
         assert api.raw("POST", "/bins", body, kind).json()["name"] == "\u00e9"
 
 
-def test_a_call_has_a_largest_body(api: Caller, configure: Callable[..., None]) -> None:
+@pytest.fixture
+def small(configure: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a call have 2,000 bytes."""
     configure(max_body=1000)
-    limit = 2 * 1000 + 64 * 1024
-    fits = b'{"name": "a"}'.ljust(limit)
+    monkeypatch.setattr(door, "MIN_BODY_BYTES", 10)
+
+
+def test_a_call_has_a_largest_body(api: Caller, small: None) -> None:
+    fits = b'{"name": "a"}'.ljust(2000)
     assert api.raw("POST", "/bins", fits, "application/json").status_code == 201
     sentence = problem(api.raw("POST", "/bins", fits + b" ", "application/json"), 413, "too_large")
-    assert "67,536 bytes" in sentence
+    assert "2,000 bytes" in sentence
 
 
-def test_a_length_that_is_not_announced_is_bounded_too(
-    api: Caller, configure: Callable[..., None]
-) -> None:
-    configure(max_body=1000)
+def test_a_length_that_is_not_announced_is_bounded_too(api: Caller, small: None) -> None:
     api.client.defaults["CONTENT_LENGTH"] = ""
-    problem(api.raw("POST", "/bins", b" " * 70_000, "application/json"), 413, "too_large")
+    problem(api.raw("POST", "/bins", b" " * 2001, "application/json"), 413, "too_large")
+
+
+def test_an_edited_body_may_be_as_large_as_a_captured_one(configure: Callable[..., None]) -> None:
+    for largest in (1000, 10 * 1024**2, 1024**3):
+        configure(max_body=largest)
+        assert door.max_body() > largest * 4 / 3 + 1024
 
 
 def test_a_fault_of_ours_tells_nothing(

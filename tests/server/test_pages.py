@@ -40,6 +40,13 @@ def test_pages_have_a_limit_of_their_own(wire: Wire, size: int) -> None:
     assert reply.status == (200 if size == 20_000_000 else 413)
 
 
+def test_the_api_is_refused_in_its_own_shape(wire: Wire) -> None:
+    wire.send(b"POST /api/bins HTTP/1.1\r\nHost: h\r\nContent-Length: 99999999\r\n\r\n")
+    reply = wire.reply()
+    assert reply.status == 413
+    assert json.loads(reply.body)["error"]["code"] == "too_large"
+
+
 @pytest.mark.parametrize(
     ("data", "status"),
     [
