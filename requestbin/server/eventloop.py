@@ -7,6 +7,8 @@ import sys
 
 from twisted.internet import asyncioreactor
 
+OPEN_FILES = 65_536
+
 
 def install() -> None:
     """Install the reactor, unless the process has one."""
@@ -20,3 +22,15 @@ def _new_loop() -> asyncio.AbstractEventLoop:
     except ImportError:  # Windows, PyPy
         return asyncio.new_event_loop()
     return uvloop.new_event_loop()
+
+
+def allow_connections() -> None:
+    """Raise the number of open files, which bounds connections; it is 1,024 by default."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, OPEN_FILES)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

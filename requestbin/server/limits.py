@@ -44,4 +44,4 @@ class Limits:
     settle_seconds: float = 10.0
     """For the background work to end after that."""
     shutdown_seconds: float = 5.0
-    """For the application's own shutdown; all three fit the 30 s that hosts and Docker give."""
+    """For the application to shut down; the three fit the 30 s that Heroku and Kubernetes give."""

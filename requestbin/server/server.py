@@ -14,7 +14,7 @@ from daphne.ws_protocol import WebSocketFactory
 from twisted.internet import reactor as _reactor
 from twisted.logger import STDLibLogObserver, globalLogBeginner
 
-from requestbin.server import answer
+from requestbin.server import answer, eventloop
 from requestbin.server.applications import ApplicationServer
 from requestbin.server.background import Background, Work
 from requestbin.server.channel import Channel
@@ -76,6 +76,7 @@ class Server(ApplicationServer):
         observer: Any = STDLibLogObserver("twisted")
         globalLogBeginner.beginLoggingTo([observer], redirectStandardIO=False)
         self._make_factories()
+        eventloop.allow_connections()
         reactor.callWhenRunning(lambda: self._loop.create_task(self._live()))
         reactor.run(installSignalHandlers=False)
         if self._error is not None:
