@@ -50,7 +50,8 @@ def test_links_lead_to_files(path: Path) -> None:
 
 @pytest.mark.parametrize("path", PAGES, ids=_name)
 def test_goals_of_make_that_are_named_exist(path: Path) -> None:
-    goals = set(re.findall(r"\bmake ([a-z]+)\b", "\n".join(_code(path.read_text()))))
+    code = "\n".join(_code(path.read_text()))
+    goals = set(re.findall(r"(?:^`?|&& |=\S+ )make ([a-z]+)", code, re.MULTILINE))
     known = subprocess.run(
         ["make", "-pRrq", "-C", str(PROJECT), "help"], capture_output=True, text=True, check=False
     ).stdout
