@@ -53,7 +53,9 @@ class Content:
         for mark, name in BOMS:
             if self.data.startswith(mark):
                 return name
-        return _known_charset(self.parameters.get("charset", ""))
+        known = _known_charset(self.parameters.get("charset", ""))
+        # Without a mark the least significant byte comes first (WHATWG encoding standard).
+        return f"{known}-le" if known in ("utf-16", "utf-32") else known
 
     @property
     def is_text(self) -> bool:
@@ -103,7 +105,8 @@ def media_type_of(value: str) -> tuple[str, dict[str, str]]:
         pairs = message.get_params(failobj=[])[1:]
     except (ValueError, LookupError):  # RFC 2231 continuations that make no sense
         return media_type, {}
-    return media_type, {name.lower(): value for name, value in pairs if isinstance(value, str)}
+    named = [(name.lower(), value) for name, value in pairs if name and isinstance(value, str)]
+    return media_type, dict(named)
 
 
 def _gunzip(body: bytes) -> bytes:

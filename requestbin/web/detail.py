@@ -62,7 +62,7 @@ def raw(bin: Bin, row: CapturedRequest, params: Params) -> dict[str, Any]:
     content = content_of(captured.headers.without("Content-Encoding"), captured.body)
     shown = content.is_text and len(captured.body) <= MAX_RAW_BYTES
     return {
-        "head": head_of(captured).decode("latin-1"),
+        "head": head_of(captured).decode("latin-1").replace("\r\n", "\n"),
         "raw_body": content.text(MAX_RAW_BYTES)[0] if shown else None,
     }
 
@@ -82,6 +82,7 @@ def detail_of(bin: Bin, row: CapturedRequest, params: Params) -> dict[str, Any]:
         "target": target_of(row),
         "wire_target": bytes(row.target).decode("latin-1"),
         "remarks": remarks_of(row),
+        "cut_off": "" if row.complete else words.exact_size(row.size),
         "tabs": [(each, each.count(row), each is tab) for each in TABS],
         "tab": tab,
         **tab.show(bin, row, params),
@@ -104,9 +105,6 @@ def head_of(captured: Captured) -> bytes:
 def remarks_of(row: CapturedRequest) -> list[str]:
     """Return what is not exactly as it was sent, or not known to be; promise 2 of the product."""
     remarks = []
-    if not row.complete:
-        got = words.exact_size(row.size)
-        remarks.append(f"Incomplete: the connection ended after {got}.")
     if not row.names_exact:
         remarks.append("The server in front gives header names in lower case.")
     if row.cookies_removed:

@@ -14,6 +14,7 @@ DAY, MIB = 86400, 1024 * 1024
 MAX_REQUESTS = 1_000_000
 MAX_DAYS = 3650
 MAX_MIB = 100 * 1024
+LINES = forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocomplete": "off"})
 
 
 class SettingsForm(forms.Form):
@@ -22,8 +23,8 @@ class SettingsForm(forms.Form):
     name = forms.CharField(max_length=80, required=False)
     private = forms.BooleanField(required=False)
     answer_status = forms.IntegerField()
-    answer_headers = forms.CharField(required=False, strip=False)
-    answer_body = forms.CharField(required=False, strip=False)
+    answer_headers = forms.CharField(required=False, strip=False, widget=LINES)
+    answer_body = forms.CharField(required=False, strip=False, widget=LINES)
     answer_delay_ms = forms.IntegerField()
     keep_requests = forms.IntegerField(min_value=1, max_value=MAX_REQUESTS)
     keep_days = forms.FloatField(min_value=1 / 24, max_value=MAX_DAYS)

@@ -37,7 +37,8 @@ def row_of(request: CapturedRequest) -> Row:
         title, wire = request.event_type, f"{request.method} {where}"
     else:
         title, wire = f"{request.method} {where}", words.kind(request.content_type)
-    facts = [part for part in (wire, words.size(request.size)) if part]
+    size = words.size(request.size) if request.size else "no body"
+    facts = [part for part in (wire, size) if part]
     return Row(
         request.seq,
         request.change,

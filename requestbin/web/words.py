@@ -46,6 +46,11 @@ def rough_span(seconds: float) -> str:
     return "moments"
 
 
+def number(count: int) -> str:
+    """Return `12,304`."""
+    return f"{count:,}"
+
+
 def counted(number: int, noun: str) -> str:
     """Return `1 request`, `12,304 requests`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -2,9 +2,11 @@
 import { pause } from "./feed.js";
 
 const BACK_MS = 6000;
+const SLOW_MS = 600; // a connection takes a few milliseconds: the word for it would only flicker
 
 const STATES = {
-  connecting: { word: "Connecting…" },
+  connecting: { word: "" },
+  slow: { word: "Connecting…" },
   live: { word: "Live", text: ({ back }) => (back ? `Back. ${back.toLocaleString("en")} arrived meanwhile.` : "") },
   lost: {
     word: "Reconnecting",
@@ -50,6 +52,7 @@ function draw() {
   const pausing = paused && state === "live";
   light.dataset.state = pausing ? "paused" : state;
   light.textContent = pausing ? "Paused" : word;
+  light.setAttribute("aria-label", `${light.textContent || "Connecting"}, press to ${paused ? "go on" : "pause"}`);
   light.setAttribute("aria-pressed", String(paused));
   if (pausing) say(`Paused by you.${held ? ` ${held.toLocaleString("en")} new.` : ""}`, "Show");
   else say(text?.(facts) ?? "", button ?? "");
@@ -87,4 +90,5 @@ document.addEventListener("requestbin:held", (event) => {
   held = event.detail;
   if (paused) draw();
 });
+if (light) setTimeout(() => state === "connecting" && tell("slow"), SLOW_MS);
 if (light) setInterval(() => facts.retry && draw(), 1000);

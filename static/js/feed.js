@@ -175,6 +175,7 @@ export async function release() {
   }
   for (const item of held.values()) place(list(), item);
   held.clear();
+  list().scrollTop = 0;
   topSeq = lastSeq();
   trim(list());
   settle();

@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 register = template.Library()
 
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+    "\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )
 """What would be invisible, or would make a line read other than it is (Trojan Source)."""
 
 register.filter("size", words.size)
 register.filter("exact_size", words.exact_size)
 register.filter("span", words.span)
+register.filter("number", words.number)
 
 
 @register.filter

@@ -1,0 +1,108 @@
+"""The best format for some bytes, whatever they are and whatever breaks."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from requestbin.http import Headers
+from requestbin.inspection.content import Content, content_of
+from requestbin.inspection.registry import FORMATS, read
+from requestbin.inspection.shapes import Shape
+
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x02\x00\x00\x00\x03\x08\x02\x00\x00\x00"
+
+
+class Broken:
+    """A format that fits everything and reads nothing."""
+
+    slug, name = "broken", "Broken"
+
+    def fit(self, content: Content) -> float:
+        return 2.0
+
+    def shape(self, content: Content, start: int) -> Shape:
+        raise RuntimeError("a bug")
+
+
+class Worse(Broken):
+    """A format that cannot even tell whether it fits."""
+
+    def fit(self, content: Content) -> float:
+        raise RuntimeError("a bug")
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "slug"),
+    [
+        ("application/json", b'{"a": 1}', "json"),
+        ("application/vnd.api+json; charset=utf-8", b"[1]", "json"),
+        ("", b'  {"a": 1}', "json"),
+        ("text/plain", b"[1, 2]", "json"),
+        ("application/x-www-form-urlencoded", b"a=1&b=2", "form"),
+        ("application/x-www-form-urlencoded", b'{"hello":"world"}', "json"),  # curl -d
+        ("multipart/form-data; boundary=x", b"--x\r\n\r\nhi\r\n--x--", "parts"),
+        ("application/json", b'{"a": ', "text"),
+        ("application/json", b"\x00\x01", "hex"),
+        ("image/svg+xml", b"<svg onload='alert(1)'/>", "text"),
+        ("image/png", PNG, "image"),
+        ("text/plain", PNG, "image"),
+        ("application/xml", b"<a/>", "text"),
+        ("application/octet-stream", b"\x00\xff" * 40, "hex"),
+        ("", b"", "text"),
+    ],
+)
+def test_the_best_format_is_found(kind: str, body: bytes, slug: str) -> None:
+    assert read(content_of(Headers([("Content-Type", kind)]), body)).format.slug == slug
+
+
+def test_a_wanted_format_comes_first() -> None:
+    content = content_of(Headers([("Content-Type", "application/json")]), b'{"a": 1}')
+    assert read(content, wanted="hex").format.slug == "hex"
+    assert [offer.slug for offer in read(content).offers] == ["json", "text", "hex"]
+    assert read(content, wanted="no such").format.slug == "json"
+
+
+def test_why_the_better_format_is_not_shown() -> None:
+    reading = read(content_of(Headers([("Content-Type", "application/json")]), b'{"a" 1}'))
+    assert reading.format.slug == "text"
+    assert reading.problem == "Not valid JSON: '1' stands where a colon must follow."
+
+
+def test_a_broken_format_breaks_nothing() -> None:
+    content = content_of(Headers(), b"hello")
+    reading = read(content, formats=[Worse(), Broken(), *FORMATS])
+    assert reading.format.slug == "text"
+    assert reading.problem == "The Broken view could not read this."
+    assert read(content, formats=[Broken()]).format.slug == "hex"
+
+
+KINDS = st.sampled_from(
+    [
+        "application/json",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        'multipart/mixed; boundary="\xe9\\"',
+        "text/plain; charset=utf-16",
+        "text/plain; charset=utf-7",
+        "image/png",
+        "",
+    ]
+)
+BODIES = st.one_of(
+    st.binary(max_size=400),
+    st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")),
+    st.text('{}[]",:0123456789.eE+-truefalsn \n\\', max_size=80).map(str.encode),
+    st.binary(max_size=200).map(lambda body: b"--x\r\nContent-Disposition: " + body),
+    st.binary(max_size=200).map(lambda body: PNG[:24] + body),
+    st.binary(max_size=200).map(lambda body: b"\xff\xd8\xff" + body),
+    st.binary(max_size=200).map(lambda body: b"RIFF1234WEBPVP8" + body),
+)
+
+
+@given(KINDS, BODIES, st.sampled_from(["", *(each.slug for each in FORMATS)]), st.integers(0))
+def test_it_never_raises(kind: str, body: bytes, wanted: str, start: int) -> None:
+    content = content_of(Headers([("Content-Type", kind)]), body)
+    reading = read(content, wanted, start)
+    assert "could not read this" not in reading.problem

@@ -1,0 +1,150 @@
+"""One request: how it is shown, and how it is taken away exactly as it came."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from requestbin.bins.models import Bin, CapturedRequest
+from tests.builders import captured, store
+
+pytestmark = pytest.mark.django_db
+
+ODD = captured(
+    "post",
+    b"/in/key//a%2Fb?x=%20&x=2",
+    [(b"X-Dup", b"1"), (b"x-dup", b"na\xefve"), (b"X_Under", b""), (b"X-Dup", b"3")],
+    bytes(range(256)) * 4,
+)
+
+
+def show(visitor: Client, bin: Bin, query: str = "", seq: int = 1) -> str:
+    answer = visitor.get(f"/bins/{bin.pk}/requests/{seq}/{query}", headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_link_to_a_request_is_the_whole_page(visitor: Client, bin: Bin) -> None:
+    store(bin, captured(), captured())
+    page = visitor.get(f"/bins/{bin.pk}/requests/1/").content.decode()
+    assert "<html" in page
+    assert "data-open" in page
+    assert page.index('id="r2"') < page.index('id="r1"')
+    assert "<html" not in show(visitor, bin)
+
+
+def test_downloads_are_byte_for_byte(visitor: Client, bin: Bin) -> None:
+    store(bin, ODD)
+    path = f"/bins/{bin.pk}/requests/1/"
+    assert visitor.get(f"{path}body/").content == ODD.body
+    head = (
+        b"post /in/" + bin.key.encode() + b"//a%2Fb?x=%20&x=2 HTTP/1.1\r\n"
+        b"X-Dup: 1\r\nx-dup: na\xefve\r\nX_Under: \r\nX-Dup: 3\r\n\r\n"
+    )
+    assert visitor.get(f"{path}raw/").content == head + ODD.body
+
+
+def test_the_payload_tab(visitor: Client, bin: Bin) -> None:
+    store(bin, captured(target="/in/key?who=me", body='{"a":1.10}'), ODD, captured(body=b""))
+    page = show(visitor, bin)
+    assert '<span class="key">&quot;a&quot;</span>: <span class="number">1.10</span>' in page
+    assert "who" in page
+    assert 'class="code dump"' in show(visitor, bin, seq=2)
+    assert "No body." in show(visitor, bin, seq=3)
+
+
+def test_the_headers_tab_keeps_order_case_and_duplicates(visitor: Client, bin: Bin) -> None:
+    store(bin, ODD)
+    page = show(visitor, bin, "?tab=headers")
+    places = [page.index(f'<th scope="row">{name}</th>') for name in ("x-dup", "X_Under")]
+    assert places == sorted(places)
+    assert page.count('<th scope="row">X-Dup</th>') == 2
+    assert "naïve" in page
+
+
+def test_the_raw_tab_shows_no_bytes_that_are_not_text(visitor: Client, bin: Bin) -> None:
+    store(bin, captured(body="one\r\ntwo"), ODD)
+    assert "one\r\ntwo" in show(visitor, bin, "?tab=raw")
+    page = show(visitor, bin, "?tab=raw", seq=2)
+    assert "1,024 bytes, is not shown here" in page
+
+
+def test_the_view_that_is_asked_for(visitor: Client, bin: Bin) -> None:
+    store(bin, captured(body='{"a":1}'))
+    assert 'class="code dump"' in show(visitor, bin, "?view=hex")
+    assert "7b 22 61 22" in show(visitor, bin, "?view=hex")
+
+
+def test_compressed_bodies_are_read_and_that_is_said(visitor: Client, bin: Bin) -> None:
+    headers = [("Content-Type", "application/json"), ("Content-Encoding", "gzip")]
+    body = gzip.compress(b'{"inside": true}')
+    store(bin, captured(headers=headers, body=body))
+    page = show(visitor, bin)
+    assert "inside" in page
+    assert "gzip, undone here" in page
+    assert visitor.get(f"/bins/{bin.pk}/requests/1/body/").content == body
+
+
+def test_what_is_not_exact_is_said(visitor: Client, bin: Bin) -> None:
+    store(bin, captured(body="half", complete=False, names_exact=False, cookies_removed=True))
+    page = show(visitor, bin)
+    assert "The connection ended after 4 bytes of the body." in page
+    assert "header names in lower case" in page
+    assert "Cookies of this page were taken out" in page
+    store(bin, captured())
+    assert "Incomplete" not in show(visitor, bin, seq=2)
+
+
+def test_a_star_is_set_and_taken_back(visitor: Client, bin: Bin) -> None:
+    store(bin, captured())
+    path = f"/bins/{bin.pk}/requests/1/star/"
+    assert visitor.post(path)["Location"] == f"/bins/{bin.pk}/requests/1/"
+    assert CapturedRequest.objects.get().starred
+    part = visitor.post(path, headers={"HX-Request": "true"}).content.decode()
+    assert 'aria-pressed="false"' in part
+    assert not CapturedRequest.objects.get().starred
+
+
+def test_deleting_one_leaves_the_others(visitor: Client, bin: Bin) -> None:
+    store(bin, captured(), captured())
+    path = f"/bins/{bin.pk}/requests/2/delete/"
+    assert visitor.get(path).status_code == 405
+    answer = visitor.post(path, headers={"HX-Request": "true"})
+    assert 'data-deleted="2"' in answer.content.decode()
+    assert visitor.post(path).status_code == 404
+    assert [row.seq for row in CapturedRequest.objects.all()] == [1]
+
+
+def test_a_request_as_a_curl_command(visitor: Client, bin: Bin) -> None:
+    store(bin, captured(target="/in/key/a?b=1", body="{}"))
+    command = visitor.get(f"/bins/{bin.pk}/requests/1/curl/")
+    assert command["Content-Type"] == "text/plain; charset=utf-8"
+    assert f"'http://testserver/in/{bin.key}/a?b=1'" in command.content.decode()
+
+
+def test_strangers_get_nothing_of_it(client: Client, bin: Bin) -> None:
+    store(bin, captured(body="secret"))
+    for part in ("", "body/", "raw/", "curl/"):
+        answer = client.get(f"/bins/{bin.pk}/requests/1/{part}")
+        assert answer.status_code == 401
+        assert b"secret" not in answer.content
+    assert client.post(f"/bins/{bin.pk}/requests/1/star/").status_code == 401
+    assert client.post(f"/bins/{bin.pk}/requests/1/delete/").status_code == 401
+
+
+def test_another_request_is_not_found(visitor: Client, bin: Bin) -> None:
+    for seq in (1, 10**18, 10**30):
+        assert visitor.get(f"/bins/{bin.pk}/requests/{seq}/").status_code == 404
+
+
+def test_headers_alone_read_no_body(visitor: Client, bin: Bin) -> None:
+    store(bin, captured(body="x" * 1_000_000))
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        show(visitor, bin, "?tab=headers")
+    assert not [each for each in queries if "bins_body" in each["sql"]]
