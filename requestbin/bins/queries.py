@@ -123,9 +123,12 @@ def following(
 
     `next` is the last seq looked at, also where the filter hid it; None when there was nothing.
     """
-    last = _counter(bin).last_seq  # before the query: what commits between is looked at next time
-    last = last if before is None else min(last, before - 1)
-    found = where.apply(requests_of(bin)).filter(seq__gt=after, seq__lte=last)
+    counter = _counter(bin)  # before the query: what commits between is looked at next time
+    last = counter.last_seq if before is None else min(counter.last_seq, before - 1)
+    # One lower bound: of two, SQLite seeks to the first and steps over all that lies between.
+    start = max(after, counter.floor)
+    held = CapturedRequest.objects.filter(bin_id=bin.pk, seq__gt=start, seq__lte=last)
+    found = where.apply(held)
     items = list(found.order_by("seq")[:limit])
     looked_at = items[-1].seq if len(items) == limit else last
     return Page(items, looked_at if looked_at > after else None)
