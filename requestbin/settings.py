@@ -30,7 +30,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "channels",
     "django_htmx",
-    "ninja",
     "requestbin.access",
     "requestbin.bins",
     "requestbin.forwarding",
