@@ -88,6 +88,12 @@ class Core:
         self._refusals.note(key, refusals.TOO_LARGE, size)
         return refusals.too_large(self.max_body)
 
+    def no_room(self, target: bytes, size: int, peer: str) -> Response:
+        """Count a body that the server cannot hold beside the others, and return the 503."""
+        key, _ = address.key_and_rest(target)
+        self._refusals.note(key, refusals.UNAVAILABLE, size)
+        return refusals.UNSTORABLE
+
     async def drain(self) -> None:
         """Commit everything that was taken, and end the threads."""
         if self._writer is not None:

@@ -151,8 +151,9 @@ class Channel(PacedChannel):
         self._received += len(content)
         if self._received > request.max_body:
             raise Refusal(request.too_large(self._received))
+        if not self._hold(len(content)):
+            raise Refusal(request.no_room(self._received))
         request.handleContentChunk(content)
-        self._hold(len(content))
 
     def _hand_over(self, request: Any) -> None:
         self._handlingRequest = True

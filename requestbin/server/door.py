@@ -30,6 +30,9 @@ class Core(Protocol):
     def too_large(self, target: bytes, size: int, peer: str) -> Response:
         """Count a body that is not taken, and return the 413."""
 
+    def no_room(self, target: bytes, size: int, peer: str) -> Response:
+        """Count a body that the server cannot hold beside the others, and return the 503."""
+
 
 class DirectRequest:
     """A request whose target is a bin's: its body is kept whole, and given to the core."""
@@ -54,9 +57,13 @@ class DirectRequest:
 
     def too_large(self, size: int) -> Response:
         """Have the core count a body that is not taken, and return its answer."""
-        self._receiving = False
-        self._parts.clear()
+        self._drop()
         return self._core.too_large(self._head.target, size, self._channel.peer)
+
+    def no_room(self, size: int) -> Response:
+        """Have the core count a body that there is no memory for, and return its answer."""
+        self._drop()
+        return self._core.no_room(self._head.target, size, self._channel.peer)
 
     def handleContentChunk(self, data: bytes) -> None:  # noqa: N802
         self._parts.append(data)
@@ -80,6 +87,10 @@ class DirectRequest:
         if self._receiving:
             self._receiving = False
             self._core.capture(self._captured(complete=False))
+
+    def _drop(self) -> None:
+        self._receiving = False
+        self._parts.clear()
 
     def _captured(self, complete: bool) -> Captured:
         head, parts = self._head, self._parts

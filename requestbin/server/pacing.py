@@ -15,14 +15,13 @@ from twisted.web.http import HTTPChannel
 from requestbin.http import Response
 from requestbin.server import answer
 from requestbin.server.limits import Limits
-from requestbin.server.refusal import Refusal, plain
+from requestbin.server.refusal import plain
 
 if TYPE_CHECKING:
     from requestbin.server.connection import Connection
     from requestbin.server.door import Core
 
 TOO_SLOW = plain(408, "The request did not arrive in time.")
-BUSY = "Too many uploads at once. Try again in 5 seconds."
 
 
 class Front(Protocol):
@@ -132,13 +131,12 @@ class PacedChannel(HTTPChannel):
         else:
             self._await_body()
 
-    def _hold(self, size: int) -> None:
-        """Count bytes of a body that is not whole yet; raise Refusal where there are too many."""
+    def _hold(self, size: int) -> bool:
+        """Count bytes of a body that is not whole yet; tell whether there is room for them."""
         self._window += size
         self._held += size
         self.server.held += size
-        if self.server.held > self.limits.held_bytes:
-            raise Refusal(plain(503, BUSY, ("Retry-After", "5")))
+        return self.server.held <= self.limits.held_bytes
 
     def _release(self) -> None:
         self.server.held -= self._held

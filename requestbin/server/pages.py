@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+BUSY = "Too many uploads at once. Try again in 5 seconds."
+
 
 class PageRequest(WebRequest):  # type: ignore[misc]
     """A request that goes to the ASGI application, once its body is whole."""
@@ -44,6 +46,10 @@ class PageRequest(WebRequest):  # type: ignore[misc]
         if origin_form(self.head.target).startswith(b"/api/"):
             return of_the_api(413, "too_large", sentence)
         return plain(413, sentence)
+
+    def no_room(self, size: int) -> Response:
+        """Return the answer to a body that there is no memory for."""
+        return plain(503, BUSY, ("Retry-After", "5"))
 
     def arrived(self) -> None:
         """Give the application the whole request; raise Refusal where it is not to see it."""

@@ -94,6 +94,10 @@ class EchoCore:
         NOTES.add({"target": target.decode("latin-1"), "size": size, "peer": peer})
         return Response(413, Headers([("X-Core", "yes")]), b"too large, says the core\n")
 
+    def no_room(self, target: bytes, size: int, peer: str) -> Response:
+        NOTES.add({"target": target.decode("latin-1"), "no room for": size, "peer": peer})
+        return Response(503, Headers([("Retry-After", "5")]), b"no room, says the core\n")
+
     def _answer(self, wish: str, captured: Captured) -> Response:
         if wish == "split":
             return Response(200, Headers([("X-A", "b\r\nX-Injected: yes")]))

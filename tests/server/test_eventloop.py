@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import importlib.util
 import resource
-
-from twisted.internet import reactor
+import subprocess
+import sys
 
 from requestbin.server import eventloop
 
+ASK = """
+import requestbin.server.server
+from twisted.internet import reactor
+print(type(reactor._asyncioEventloop).__module__.split(".")[0])
+"""
+
 
 def test_the_reactor_runs_on_uvloop_where_it_is_installed() -> None:
-    uvloop = importlib.util.find_spec("uvloop") is not None
-    assert type(reactor._asyncioEventloop).__module__.startswith("uvloop") == uvloop
+    said = subprocess.run([sys.executable, "-c", ASK], capture_output=True, text=True, check=True)
+    wanted = "uvloop" if importlib.util.find_spec("uvloop") else "asyncio"
+    assert said.stdout.strip() == wanted
 
 
 def test_a_second_reactor_is_not_installed() -> None:

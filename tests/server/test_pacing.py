@@ -106,7 +106,10 @@ def test_bodies_in_flight_have_a_common_limit(subject: Start) -> None:
     first = server.wire().send(post(b"/in/k", b"a" * 40_000)[:-1])
     while server.ask(get(b"/connections")).json()["held"] < 39_999:
         pass
-    reply = server.wire().ask(post(b"/in/k", b"b" * 40_000)[:-1])
+    reply = server.wire().ask(post(b"/in/second", b"b" * 40_000)[:-1])
+    assert (reply.status, reply.body) == (503, b"no room, says the core\n")
+    assert server.noted("second")["no room for"] > 10_000
+    reply = server.wire().ask(post(b"/scope", b"b" * 40_000)[:-1])
     assert (reply.status, reply.header(b"retry-after")) == (503, b"5")
     assert first.ask(b"a").seen == b"a" * 40_000
     assert server.ask(get(b"/connections")).json()["held"] == 0
