@@ -59,7 +59,9 @@ class Delivery(models.Model):
             models.Index(fields=["bin", "request_seq"], name="delivery_by_request"),
             models.Index(fields=["bin", "-created_at"], name="delivery_newest"),
             models.Index(
-                fields=["due_at"], name="delivery_due", condition=models.Q(due_at__isnull=False)
+                fields=["due_at", "target"],  # a claim passes over targets that take no more
+                name="delivery_due",
+                condition=models.Q(due_at__isnull=False),
             ),
         ]
 

@@ -43,17 +43,21 @@ def enqueue(deliveries: Sequence[Delivery]) -> None:
     transaction.on_commit(wake.due.send)
 
 
+def waiting(load: Load, now: datetime) -> bool:
+    """Tell whether anything is due that may fit beside `load`."""
+    return load.places > 0 and _due(load, now).exists()
+
+
 def claim(owner: str, load: Load, now: datetime) -> list[Delivery]:
     """Take for `owner` what is due and fits beside `load`, in a transaction of its own.
 
     Each has its attempt counted; whose lease ended without an outcome gets an attempt recorded as
     interrupted.
     """
-    due = _due(now)
-    if not due.exists():  # a look without the write lock
+    if load.places <= 0:
         return []
     with writing():
-        free = due.exclude(target__in=load.saturated).order_by("due_at")
+        free = _due(load, now).order_by("due_at")
         rows = free.select_for_update(skip_locked=True, of=("self",))
         chosen = load.choose(rows[: load.places * LOOK_AHEAD])
         _cut_short([row for row in chosen if row.state == RUNNING], now)
@@ -119,8 +123,9 @@ def reclaim(now: datetime) -> None:
             Delivery.objects.filter(state=RUNNING).update(due_at=now)
 
 
-def _due(now: datetime) -> QuerySet[Delivery]:
-    return Delivery.objects.filter(due_at__lte=now, bin__deleted=False)
+def _due(load: Load, now: datetime) -> QuerySet[Delivery]:
+    due = Delivery.objects.filter(due_at__lte=now, bin__deleted=False)
+    return due.exclude(target__in=load.saturated)
 
 
 def _held(owner: str, deliveries: Iterable[Delivery]) -> set[str]:
