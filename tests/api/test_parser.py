@@ -34,6 +34,8 @@ def test_every_value_is_read(value: Any, escaped: bool) -> None:
 @example(b"[" * 100_000)
 @example(b"1" * 5000)
 @example(b'{"\\ud800": 1}')
+@example(b"[1e400]")
+@example(b"-1e400")
 def test_whatever_else_comes_is_refused_by_name(body: bytes) -> None:
     try:
         value = parsed(body)
