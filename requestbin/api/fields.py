@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -65,7 +64,7 @@ def _latin_1(text: str) -> str:
 def _octets(text: str) -> str:
     try:
         base64.b64decode(text, validate=True)
-    except (ValueError, binascii.Error):
+    except ValueError:
         raise ValueError("must be base64 (RFC 4648 section 4), with its padding") from None
     return text
 
