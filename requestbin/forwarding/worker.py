@@ -72,7 +72,7 @@ class Worker:
         finally:
             end.cancel()
             await self._abandon()
-            self._thread.submit(connection.close)
+            self._thread.submit(lambda: connection.close())  # that thread's, not ours
             self._thread.shutdown(wait=False)
 
     async def _wake_at(self, stop: asyncio.Event) -> None:
