@@ -25,9 +25,9 @@ def octets(response: Response, method: bytes, date_line: bytes, keep_alive: bool
     Raises ValueError where the response cannot be said in HTTP.
     """
     body = response.body
-    front, length_known = _front(response.status, response.headers)
-    length = b"" if length_known else b"Content-Length: %d\r\n" % len(body)
-    if method == b"HEAD" or length_known:
+    front, bodiless = _front(response.status, response.headers)
+    length = b"" if bodiless else b"Content-Length: %d\r\n" % len(body)
+    if method == b"HEAD" or bodiless:
         body = b""
     end = b"\r\n" if keep_alive else b"Connection: close\r\n\r\n"
     return b"".join((front, date_line, length, end, body))

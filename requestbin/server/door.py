@@ -37,7 +37,7 @@ class Core(Protocol):
 class DirectRequest:
     """A request whose target is a bin's: its body is kept whole, and given to the core."""
 
-    __slots__ = ("_channel", "_core", "_gone", "_head", "_parts", "_receiving")
+    __slots__ = ("_body", "_channel", "_core", "_gone", "_head", "_receiving")
 
     outlives_sender = True
     """A client that has sent all and closed its half, as `nc -N` does, still gets its answer."""
@@ -46,7 +46,7 @@ class DirectRequest:
         self._channel = channel
         self._core = core
         self._head = head
-        self._parts: list[bytes] = []
+        self._body: bytes | bytearray = b""
         self._receiving = True
         self._gone = False
 
@@ -66,7 +66,12 @@ class DirectRequest:
         return self._core.no_room(self._head.target, size, self._channel.peer)
 
     def handleContentChunk(self, data: bytes) -> None:  # noqa: N802
-        self._parts.append(data)
+        if not self._body:
+            self._body = data  # most bodies come in one piece
+            return
+        if isinstance(self._body, bytes):
+            self._body = bytearray(self._body)
+        self._body += data
 
     def arrived(self) -> None:
         """Give the core the whole request, and send its answer."""
@@ -90,15 +95,15 @@ class DirectRequest:
 
     def _drop(self) -> None:
         self._receiving = False
-        self._parts.clear()
+        self._body = b""
 
     def _captured(self, complete: bool) -> Captured:
-        head, parts = self._head, self._parts
+        head = self._head
         return Captured(
             method=head.method.decode("ascii"),
             target=head.target,
             headers=Headers.of(head.pairs),
-            body=parts[0] if len(parts) == 1 else b"".join(parts),
+            body=bytes(self._body),
             remote_addr=self._channel.peer,
             received_at=datetime.now(UTC),
             http_version=head.version.decode("ascii"),

@@ -43,13 +43,16 @@ class PageRequest(WebRequest):  # type: ignore[misc]
     def too_large(self, size: int) -> Response:
         """Return the answer to a body that is not taken."""
         sentence = f"Too large: this address takes up to {self.max_body:,} bytes."
-        if origin_form(self.head.target).startswith(b"/api/"):
-            return of_the_api(413, "too_large", sentence)
-        return plain(413, sentence)
+        return self._refused(413, sentence)
 
     def no_room(self, size: int) -> Response:
         """Return the answer to a body that there is no memory for."""
-        return plain(503, BUSY, ("Retry-After", "5"))
+        return self._refused(503, BUSY, ("Retry-After", "5"))
+
+    def _refused(self, status: int, sentence: str, *fields: tuple[str, str]) -> Response:
+        if origin_form(self.head.target).startswith(b"/api/"):
+            return of_the_api(status, sentence, *fields)
+        return plain(status, sentence, *fields)
 
     def arrived(self) -> None:
         """Give the application the whole request; raise Refusal where it is not to see it."""
@@ -66,12 +69,15 @@ class PageRequest(WebRequest):  # type: ignore[misc]
         target = origin_form(self.head.target)
         hosts = [value for name, value in self.head.pairs if name.lower() == b"host"]
         if len(hosts) != 1 and (hosts or self.head.version != b"1.0"):
-            raise Refusal(plain(400, "A request has one Host."))  # RFC 9112 section 3.2
+            raise self._malformed("A request has one Host.")  # RFC 9112 section 3.2
         if not target.startswith(b"/") or not target.isascii():
-            raise Refusal(plain(400, "The target must be a path, in ASCII."))
+            raise self._malformed("The target must be a path, in ASCII.")
         if target != self.head.target and not self._names(hosts):
-            raise Refusal(plain(400, "The target and Host name different places."))
+            raise self._malformed("The target and Host name different places.")
         return target
+
+    def _malformed(self, sentence: str) -> Refusal:
+        return Refusal(self._refused(400, sentence))
 
     def _names(self, hosts: list[bytes]) -> bool:
         authority = self.head.target.split(b"://", 1)[1].partition(b"/")[0].partition(b"?")[0]
@@ -100,7 +106,7 @@ class PageRequest(WebRequest):  # type: ignore[misc]
 
     def basic_error(self, status: int, status_text: bytes, body: str) -> None:
         """Answer with a plain sentence; Daphne would send a page of its own."""
-        response = plain(status, f"{body}.".replace("..", "."))
+        response = self._refused(status, f"{body}.".replace("..", "."))
         start = {"type": "http.response.start", "status": status}
         self.handle_reply({**start, "headers": list(response.headers)})
         self.handle_reply({"type": "http.response.body", "body": response.body})

@@ -6,6 +6,8 @@ import json
 
 from requestbin.http import Headers, Response
 
+API_CODES = {400: "bad_request", 413: "too_large", 500: "internal", 503: "unavailable"}
+
 
 class Refusal(Exception):
     """A request that goes no further: `response` is its answer, and ends the connection."""
@@ -21,8 +23,8 @@ def plain(status: int, sentence: str, *headers: tuple[str, str]) -> Response:
     return Response(status, Headers((*fixed, *headers)), f"{sentence}\n".encode())
 
 
-def of_the_api(status: int, code: str, sentence: str) -> Response:
+def of_the_api(status: int, sentence: str, *headers: tuple[str, str]) -> Response:
     """Return an error in the one shape that the API has for them (docs/api.md)."""
     fixed = (("Content-Type", "application/json"), ("X-Content-Type-Options", "nosniff"))
-    error = {"error": {"code": code, "message": sentence}}
-    return Response(status, Headers(fixed), json.dumps(error).encode())
+    error = {"error": {"code": API_CODES[status], "message": sentence}}
+    return Response(status, Headers((*fixed, *headers)), json.dumps(error).encode())
