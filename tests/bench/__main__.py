@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 
-from tests.bench import capturing, memory, poking, reading
+from tests.bench import browsing, capturing, memory, poking, reading
 from tests.bench.figures import Figure, table
 from tests.bench.servers import Workshop, workshop
 
@@ -21,6 +21,8 @@ QUICK: dict[str, Measurement] = {
     "filled": lambda shop: capturing.measure_filled(shop, 3, 5, STORED),
     "reading": lambda shop: reading.measure(shop, 1000, STORED),
     "poke": lambda shop: poking.measure(shop, times=40),
+    "row": lambda shop: browsing.measure_rows(shop, seconds=10),
+    "replay": lambda shop: browsing.measure_replay(shop, times=20),
 }
 LONG: dict[str, Measurement] = {
     "memory": lambda shop: memory.measure(shop, captures=200_000, seconds=10),
@@ -36,12 +38,14 @@ def main() -> int:
     chosen = wanted.only or (QUICK | LONG if wanted.long else QUICK)
     print(f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores")
     figures: list[Figure] = []
-    for name in chosen:
-        started = time.monotonic()
-        with workshop() as shop:
-            figures += (QUICK | LONG)[name](shop)
-        print(f"{name}: {time.monotonic() - started:.0f} s", file=sys.stderr)
-    print(table(figures))
+    try:
+        for name in chosen:
+            started = time.monotonic()
+            with workshop() as shop:
+                figures += (QUICK | LONG)[name](shop)
+            print(f"{name}: {time.monotonic() - started:.0f} s", file=sys.stderr)
+    finally:
+        print(table(figures))
     return int(any(figure.reached == "NO" for figure in figures))
 
 
