@@ -11,8 +11,9 @@ class ForwardingConfig(AppConfig):
     name = "requestbin.forwarding"
 
     def ready(self) -> None:
-        """Keep retention from dropping what is still to be sent."""
+        """Keep retention from dropping what is still to be sent; drop deliveries with it."""
         from requestbin.bins import retention
-        from requestbin.forwarding import queries
+        from requestbin.forwarding import pruning, queries
 
         retention.spare(queries.unfinished_seqs)
+        retention.follow(pruning.prune)
