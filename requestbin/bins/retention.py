@@ -35,13 +35,13 @@ def spare(unfinished: Spares) -> None:
         _spares.append(unfinished)
 
 
-Drops = Callable[[bool], int]
+Drops = Callable[[bool], object]
 _drops: list[Drops] = []
 
 
 def follow(drop: Drops) -> None:
-    """Register who else drops what belongs to bins: told whether it is a round by age, it returns
-    how many rows went. Of a deleted bin it must leave nothing, whose rows go after it."""
+    """Register who else drops what belongs to bins, told whether it is a round by age. It leaves
+    nothing of a deleted bin, whose own row goes after it."""
     if drop not in _drops:
         _drops.append(drop)
 
@@ -59,7 +59,7 @@ async def run(stop: asyncio.Event) -> None:
 
 
 def apply(*, by_age: bool = True) -> int:
-    """Drop what no bin keeps any more; return how many rows went."""
+    """Drop what no bin keeps any more; return how many requests went."""
     dropped = 0
     for bin in _candidates(by_age):
         for _ in range(MAX_BATCHES):
@@ -67,7 +67,8 @@ def apply(*, by_age: bool = True) -> int:
             if not seqs:
                 break
             dropped += remove(bin.pk, seqs)
-    dropped += sum(drop(by_age) for drop in _drops)
+    for drop in _drops:
+        drop(by_age)
     purge()
     return dropped
 
