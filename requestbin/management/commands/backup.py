@@ -27,8 +27,11 @@ class Command(BaseCommand):
             made = write(settings.REQUESTBIN, options["to"].expanduser().absolute())
         except Refused as reason:
             raise CommandError(str(reason)) from None
-        self.stdout.write(
-            f"{made.path}: {made.bins:,} bins, {made.requests:,} requests, {made.size:,} bytes."
-        )
+        bins, requests = _counted(made.bins, "bin"), _counted(made.requests, "request")
+        self.stdout.write(f"{made.path}: {bins}, {requests}, {made.size:,} bytes.")
         for name in made.missing:
             self.stdout.write(f"{name} is set outside the data folder: keep it with the backup.")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
