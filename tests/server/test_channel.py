@@ -69,6 +69,10 @@ def test_a_chunked_body(wire: Wire) -> None:
     assert wire.ask(head, b"0\r\n\r\n").seen == b""
 
 
+def test_a_body_in_more_chunks_than_one_turn_takes(wire: Wire) -> None:
+    assert wire.ask(CHUNKED % b"/in/k", b"1\r\nx\r\n" * 60_000, b"0\r\n\r\n").seen == b"x" * 60_000
+
+
 def test_a_request_in_single_octets(wire: Wire) -> None:
     for octet in post(b"/in/k", b"hello"):
         wire.send(bytes((octet,)))
