@@ -189,7 +189,10 @@ class Tunnel(models.Model):
     origin = models.CharField(max_length=255)
     checked_at = models.DateTimeField(null=True)
     reached_at = models.DateTimeField(null=True)
-    """When a probe last came through; older than `checked_at` while it does not."""
+    """When a probe last came through."""
+    failed_at = models.DateTimeField(null=True)
+    """When the first of the probes in a row that did not come through was sent; None after one that
+    did."""
     findings = models.JSONField(default=list)
     """What the way through it changes, `[[code, sentence], ...]` (`bins.probe`)."""
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 from requestbin.bins import probe
 from requestbin.bins.address import PREFIX
 from requestbin.bins.models import Tunnel
 from requestbin.conf import Conf
 from requestbin.transactions import writing
+
+UNREACHED = "unreached"
+CHECKED = ("checked_at", "reached_at", "failed_at", "findings")
+"""What a check changes of a tunnel."""
 
 
 def capture_origin(conf: Conf, page_origin: str) -> str:
@@ -36,30 +39,39 @@ def tunnel() -> Tunnel | None:
 def save_tunnel(origin: str) -> Tunnel:
     """Show capture URLs under `origin` (`https://host[:port]`) from now on."""
     with writing():
-        fresh: dict[str, Any] = {"origin": origin, "checked_at": None, "reached_at": None}
-        fresh["findings"] = []
-        saved, _ = Tunnel.objects.update_or_create(pk=Tunnel.ONLY, defaults=fresh)
-    return saved
+        Tunnel.objects.filter(pk=Tunnel.ONLY).delete()  # what was found belongs to the old address
+        return Tunnel.objects.create(origin=origin)
 
 
 def check_tunnel(conf: Conf) -> Tunnel | None:
     """Send a probe through the saved tunnel and keep what it found; it blocks for some seconds.
 
-    Returns None when no tunnel is saved. A failure is a finding of its own, "unreached".
+    Returns None when no tunnel is saved. A failure is a finding of its own, UNREACHED.
     """
     saved = tunnel()
     if saved is None:
         return None
     saved.checked_at = datetime.now(UTC)
-    try:
-        found = probe.send(conf, saved.origin)
-        saved.reached_at = saved.checked_at
-        saved.findings = [[finding.code, finding.sentence] for finding in found]
-    except probe.Unreached as reason:
-        saved.findings = [["unreached", str(reason)]]
-    with writing():
-        saved.save(update_fields=["checked_at", "reached_at", "findings"])
+    saved.findings = probed(conf, saved.origin)
+    if any(code == UNREACHED for code, _ in saved.findings):
+        saved.failed_at = saved.failed_at or saved.checked_at
+    else:
+        saved.reached_at, saved.failed_at = saved.checked_at, None
+    kept = {name: getattr(saved, name) for name in CHECKED}
+    with writing():  # by origin: another tunnel may have been saved while the probe was out
+        Tunnel.objects.filter(pk=Tunnel.ONLY, origin=saved.origin).update(**kept)
     return saved
+
+
+def probed(conf: Conf, origin: str) -> list[tuple[str, str]]:
+    """Send a probe through `origin` and return what it found as codes and sentences; it blocks.
+
+    What did not come back is one finding, UNREACHED.
+    """
+    try:
+        return [(finding.code, finding.sentence) for finding in probe.send(conf, origin)]
+    except probe.Unreached as reason:
+        return [(UNREACHED, str(reason))]
 
 
 def forget_tunnel() -> None:

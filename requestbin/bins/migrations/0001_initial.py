@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('origin', models.CharField(max_length=255)),
                 ('checked_at', models.DateTimeField(null=True)),
                 ('reached_at', models.DateTimeField(null=True)),
+                ('failed_at', models.DateTimeField(null=True)),
                 ('findings', models.JSONField(default=list)),
             ],
         ),
