@@ -8,11 +8,14 @@ from typing import Any
 
 from requestbin.bins import address, queries
 from requestbin.bins.models import Bin, CapturedRequest
+from requestbin.forwarding import queries as forwarding
 from requestbin.http import Captured
 from requestbin.inspection.content import content_of
 from requestbin.inspection.formats.form import fields_of
 from requestbin.inspection.registry import read
 from requestbin.web import words
+from requestbin.web.delivered import tab_of
+from requestbin.web.forwards import forwards_of
 from requestbin.web.lookups import whole
 from requestbin.web.rows import target_of
 
@@ -70,6 +73,7 @@ def raw(bin: Bin, row: CapturedRequest, params: Params) -> dict[str, Any]:
 TABS = (
     Tab("payload", "Payload", payload),
     Tab("headers", "Headers", headers, lambda row: len(row.headers)),
+    Tab("deliveries", "Deliveries", tab_of, lambda row: forwarding.count(row.bin_id, row.seq)),
     Tab("raw", "Raw", raw),
 )
 
@@ -78,14 +82,22 @@ def detail_of(bin: Bin, row: CapturedRequest, params: Params) -> dict[str, Any]:
     """Return what the detail of one request shows, on the tab that `params` name."""
     tab = next((tab for tab in TABS if tab.slug == params.get("tab")), TABS[0])
     return {
+        **summary_of(bin, row),
+        "tabs": [(each, each.count(row), each is tab) for each in TABS],
+        "tab": tab,
+        **tab.show(bin, row, params),
+    }
+
+
+def summary_of(bin: Bin, row: CapturedRequest) -> dict[str, Any]:
+    """Return what stands above the tabs: what was caught, and where it was sent."""
+    return {
         "captured": row,
         "target": target_of(row),
         "wire_target": bytes(row.target).decode("latin-1"),
         "remarks": remarks_of(row),
         "cut_off": "" if row.complete else words.exact_size(row.size),
-        "tabs": [(each, each.count(row), each is tab) for each in TABS],
-        "tab": tab,
-        **tab.show(bin, row, params),
+        **forwards_of(bin, row),
     }
 
 

@@ -11,9 +11,10 @@ from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
 from requestbin.access.principals import PrincipalRequest
-from requestbin.bins import queries
+from requestbin.bins import queries, reach
 from requestbin.bins.models import Bin
 from requestbin.web.policy import page_origin
+from requestbin.web.reach import reach_of
 
 RECENT_BINS = 12
 
@@ -46,13 +47,13 @@ def surroundings(request: PageRequest, bin: Bin) -> dict[str, Any]:
         "capture_url": capture_url(request, bin),
         "sample_url": sample_url(bin),
         "mode": settings.REQUESTBIN.mode,
+        "reach": reach_of(request),
     }
 
 
 def capture_url(request: PageRequest, bin: Bin) -> str:
     """Return the address to give to a provider."""
-    origin = settings.REQUESTBIN.capture_url or page_origin(request)
-    return f"{origin}/in/{bin.key}"
+    return reach.capture_url(settings.REQUESTBIN, page_origin(request), bin.key)
 
 
 def sample_url(bin: Bin) -> str:

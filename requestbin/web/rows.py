@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from requestbin.bins.models import CapturedRequest
 from requestbin.web import words
+from requestbin.web.marks import Mark, marks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Row:
     wire: tuple[str, str]
     starred: bool
     verdict: str
+    sent: Mark | None
 
     @property
     def day(self) -> str:
@@ -30,8 +32,11 @@ class Row:
         return timezone.localtime(self.received_at).date().isoformat()
 
 
-def row_of(request: CapturedRequest) -> Row:
-    """Return the row of one request: by its event type where it has one, else by its path."""
+def row_of(request: CapturedRequest, sent: Mark | None = None) -> Row:
+    """Return the row of one request: by its event type where it has one, else by its path.
+
+    `sent` is the mark of its newest delivery.
+    """
     where = target_of(request)
     if request.event_type:
         title, wire = request.event_type, f"{request.method} {where}"
@@ -47,12 +52,15 @@ def row_of(request: CapturedRequest) -> Row:
         words.halves(" · ".join(facts), tail=18),
         request.starred,
         request.verdict,
+        sent,
     )
 
 
 def rows_of(requests: Iterable[CapturedRequest]) -> list[Row]:
-    """Return the rows of many requests, in their order."""
-    return [row_of(request) for request in requests]
+    """Return the rows of many requests of one bin, in their order."""
+    found = list(requests)
+    marks = marks_of(found[0].bin_id, [request.seq for request in found]) if found else {}
+    return [row_of(request, marks.get(request.seq)) for request in found]
 
 
 def target_of(request: CapturedRequest) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
 from requestbin.web.views import bins, home, requests, settings
 
 BIN = "bins/<str:bin_id>/"
 REQUEST = f"{BIN}requests/<int:seq>/"
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("requestbin.web.forwarding_urls")),
     path("", home.home, name="home"),
     path("bins/", home.create, name="create-bin"),
     path(BIN, bins.show, name="bin"),

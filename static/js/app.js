@@ -6,5 +6,8 @@ import "./copy.js";
 import "./sample.js";
 import "./unread.js";
 import "./detail.js";
+import "./clock.js";
+import "./replay.js";
+import "./reach.js";
 import "./keys.js";
 import "./live.js";

@@ -4,7 +4,8 @@ const openMenus = () => document.querySelectorAll("details.menu[open]");
 document.addEventListener("click", (event) => {
   for (const menu of openMenus()) {
     const inside = menu.contains(event.target);
-    if (!inside || event.target.closest(".sheetlet button, .sheetlet a")) menu.open = false;
+    const chosen = event.target.closest(".sheetlet button, .sheetlet a");
+    if (!inside || (chosen && !chosen.closest("[data-stays]"))) menu.open = false;
   }
   const opener = event.target.closest("[data-dialog]");
   if (opener) document.getElementById(opener.dataset.dialog).showModal();
@@ -21,6 +22,6 @@ document.addEventListener("keydown", (event) => {
 
 for (const dialog of document.querySelectorAll("dialog")) {
   dialog.addEventListener("click", (event) => {
-    if (event.target === dialog) dialog.close(); // the backdrop belongs to the dialog
+    if (event.target === dialog && !("stays" in dialog.dataset)) dialog.close(); // its backdrop
   });
 }

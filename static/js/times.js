@@ -13,6 +13,7 @@ const dayOf = (date) => `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two
 const FORMS = {
   exact: (date, written) => `${dayName(dayOf(date))} ${clock(date)}.${(/\.(\d+)/.exec(written)?.[1] ?? "").padEnd(6, "0")}`,
   ago: (date) => ago((Date.now() - date) / 1000),
+  minute: (date) => clock(date).slice(0, 5),
   time: clock,
 };
 

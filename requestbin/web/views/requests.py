@@ -10,7 +10,7 @@ from requestbin.bins import actions
 from requestbin.bins.queries import NO_FILTER
 from requestbin.inspection.snippets import curl
 from requestbin.web import feed
-from requestbin.web.detail import captured_of, detail_of, head_of
+from requestbin.web.detail import captured_of, detail_of, head_of, summary_of
 from requestbin.web.lookups import bin_for, captured_for
 from requestbin.web.pages import (
     PageRequest,
@@ -28,7 +28,10 @@ PARTS = {"summary": "requests/_summary.html", "panel": "requests/_panel.html"}
 def show(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
     """Show one request beside the list, or only the part that the page asks for."""
     bin = bin_for(request, bin_id)
-    context = {"bin": bin, **detail_of(bin, captured_for(bin, seq), request.GET)}
+    row = captured_for(bin, seq)
+    if wants_part(request) and request.htmx.target == "summary":
+        return rendered(request, PARTS["summary"], {"bin": bin, **summary_of(bin, row)})
+    context = {"bin": bin, **detail_of(bin, row, request.GET)}
     if wants_part(request):
         template = PARTS.get(request.htmx.target or "", "requests/_detail.html")
         return rendered(request, template, context)
