@@ -53,6 +53,8 @@ class Delivery(models.Model):
     due_at = models.DateTimeField(null=True)
     """When a worker may take it: the next try, or the end of the lease of the one at work."""
     owner = models.CharField(max_length=32, blank=True)
+    claimed_at = models.DateTimeField(null=True)
+    """When its newest attempt began."""
 
     class Meta:
         indexes = [

@@ -62,12 +62,12 @@ def claim(owner: str, load: Load, now: datetime) -> list[Delivery]:
         chosen = load.choose(rows[: load.places * LOOK_AHEAD])
         _cut_short([row for row in chosen if row.state == RUNNING], now)
         claimed = [row for row in chosen if not row.finished]
-        lease = {"state": RUNNING, "owner": owner, "due_at": now + LEASE}
+        lease = {"state": RUNNING, "owner": owner, "due_at": now + LEASE, "claimed_at": now}
         Delivery.objects.filter(pk__in=[row.pk for row in claimed]).update(
             **lease, attempt_count=F("attempt_count") + 1
         )
         for row in claimed:
-            row.state, row.owner, row.due_at = RUNNING, owner, now + LEASE
+            row.state, row.owner, row.due_at, row.claimed_at = RUNNING, owner, now + LEASE, now
             row.attempt_count += 1
         _touch(chosen)
     return claimed
@@ -138,8 +138,7 @@ def _held(owner: str, deliveries: Iterable[Delivery]) -> set[str]:
 def _cut_short(deliveries: Iterable[Delivery], now: datetime) -> None:
     """Record attempts that nobody saw the end of; their deliveries are due again, or given up."""
     for each in deliveries:
-        started_at = each.due_at - LEASE if each.due_at else now
-        outcome.interrupted(each, started_at).save(force_insert=True)
+        outcome.interrupted(each, each.claimed_at or now).save(force_insert=True)
         each.interruptions += 1
         given_up = each.interruptions > MAX_INTERRUPTIONS
         each.state, each.due_at = (FAILED, None) if given_up else (PENDING, now)

@@ -212,6 +212,8 @@ def test_on_sqlite_a_new_worker_takes_over_at_once(bin: Bin) -> None:
     claim("dead")
     queue.reclaim(now())
     assert [each.pk for each in claim("b")] == [made.pk]
+    [cut] = attempts_of(made)
+    assert cut.started_at >= made.created_at
 
 
 def test_one_outcome_that_cannot_be_stored_harms_no_other(bin: Bin) -> None:
