@@ -10,7 +10,7 @@ manage  := $(python) manage.py
 pip     := PIP_USER=0 $(python) -m pip install -qq --disable-pip-version-check --require-hashes
 static  := $(shell find static requestbin -path '*static*' -type f 2>/dev/null)
 
-.PHONY: help run link test test-sqlite test-postgres test-browser check bench docs lock clean
+.PHONY: help run link test test-sqlite test-postgres test-browser test-pythons check bench docs lock clean
 .SILENT:
 
 help:
@@ -36,6 +36,19 @@ test-postgres: .venv/installed-dev
 test-browser: .venv/installed-dev
 	$(python) -m tests.chromium
 	$(python) -m pytest tests/e2e
+
+# The parts that need no database, on every other Python that is found.
+test-pythons: .venv/installed-dev
+	for python in python3.11 python3.12 python3.13 python3.14; do \
+	  found=$$($$python -c '$(version)' 2>/dev/null) || continue; \
+	  [ "$$found" != "$$($(python) -c '$(version)')" ] || continue; \
+	  printf "On Python $$found: "; \
+	  $$python -m venv .venv/other-$$found && \
+	  PIP_USER=0 .venv/other-$$found/bin/python -m pip install -qq --disable-pip-version-check \
+	    --require-hashes -r requirements-dev.txt && \
+	  .venv/other-$$found/bin/python -m pytest tests/test_http.py tests/test_conf.py \
+	    tests/inspection tests/egress || exit 1; \
+	done
 
 check: .venv/installed-dev
 	$(python) -m ruff check .
