@@ -10,11 +10,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.server.wire import Reply, Wire, get
 from tests.serving import PROJECT
 
 STOP_SECONDS = 15
+
+settings.register_profile("server", deadline=None)  # a loaded machine is not a failure
+settings.load_profile("server")
 
 
 class Subject:
