@@ -5,7 +5,9 @@ import { arrange, days, oldestFirst, place, rowsOf, trim } from "./rows.js";
 import { dayName, localize } from "./times.js";
 import { markSeen } from "./unread.js";
 
-const FLOOD_PAUSE_MS = 500; // with thousands a second, the newest page twice a second is enough
+const FLOOD_PAUSE_MS = 500; // with hundreds a second, looking twice a second is enough
+const MANY = 40; // arrivals in one pull that make it a flood
+const FAR = 200; // FAR_BEHIND of the server: more than that comes as the newest page
 const OVERVIEW_MS = 5000;
 const AT_TOP_PX = 8;
 const MAX_HELD = 200;
@@ -16,7 +18,9 @@ const list = () => document.getElementById("rows");
 
 let running = null; // the pull under way
 let again = false; // somebody asked for a pull while one was under way
-let flooded = false; // the last pull was so far behind that rows are not taken one by one
+let pauseMs = 0; // before the next pull, in a flood
+let pulled = 0; // when the last pull was made
+let far = false; // the next pull takes the newest page instead of every row
 let paused = false;
 let held = new Map(); // rows that wait for the reader to come back to the top, by id
 let stale = false; // more than can be held: the newest page is taken anew instead
@@ -43,12 +47,14 @@ export function pull(change = Infinity) {
 async function run() {
   let more;
   do {
+    const rest = pulled + pauseMs - Date.now();
+    if (rest > 0) await new Promise((done) => setTimeout(done, rest));
     again = false;
+    pulled = Date.now();
     const at = feed();
-    const page = await ask(at, flooded && following());
+    const page = await ask(at, far && following());
     if (at !== feed()) again = true; // a search replaced the list meanwhile: its cursor counts
     else more = await take(page);
-    if (flooded && (more || again)) await new Promise((done) => setTimeout(done, FLOOD_PAUSE_MS));
   } while (again || more);
 }
 
@@ -64,10 +70,12 @@ async function ask(at, newest) {
 
 // Takes one answer into the page; returns whether there is more to ask for at once.
 async function take(page) {
-  count(page);
+  const arrived = count(page);
   const { cursor } = page.dataset;
+  far = "far" in page.dataset || ("newest" in page.dataset && arrived > FAR);
+  pauseMs = far || arrived > MANY ? FLOOD_PAUSE_MS : 0;
   if ("far" in page.dataset) {
-    flooded = stale = true;
+    stale = true;
     showHeld();
     return following();
   }
@@ -80,7 +88,6 @@ async function take(page) {
 }
 
 function takeNewest(page) {
-  flooded = false; // the next pull tells whether it still is
   stale = false;
   held.clear();
   feed().removeAttribute("data-detached");
@@ -89,7 +96,6 @@ function takeNewest(page) {
 }
 
 function takeChanges(page) {
-  flooded = false;
   const free = following() && !held.size && !stale;
   const newest = Number(rowsOf(list())[0]?.dataset.seq ?? 0);
   for (const item of oldestFirst(page)) {
@@ -126,16 +132,17 @@ function nothingLeft() {
 }
 
 function count(page) {
-  const arrived = arrivedSince(0) === 0 ? Number(page.dataset.last) : Number(page.dataset.last) - lastSeq();
+  const arrived = Number(page.dataset.last) - lastSeq();
   feed().dataset.last = page.dataset.last;
   const tally = document.getElementById("tally"), fresh = page.querySelector("#tally");
   if (!tally.querySelector("[open]") && tally.innerHTML !== fresh.innerHTML) tally.innerHTML = fresh.innerHTML;
-  if (arrived <= 0) return;
+  if (arrived <= 0) return 0;
   if (document.hidden) unseen += arrived;
   else markSeen(main.dataset.bin, lastSeq());
   title();
   announce(`${arrived} new request${arrived === 1 ? "" : "s"}`);
   dueOverview();
+  return arrived;
 }
 
 function title() {
@@ -170,7 +177,7 @@ export async function release() {
     stale = false;
     feed().removeAttribute("data-detached");
     list().scrollTop = 0;
-    flooded = true; // makes the next pull take the newest page
+    far = true;
     return pull();
   }
   for (const item of held.values()) place(list(), item);

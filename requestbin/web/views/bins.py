@@ -53,6 +53,7 @@ def rows(request: PageRequest, bin_id: str) -> HttpResponse:
         context["far"] = True
     else:
         changes = queries.changes_since(bin, cursor, where=where)
+        bin.counter.refresh_from_db()  # else the totals could be older than the rows
         context |= {"changes": changes, "rows": rows_of(changes.items)}
     return rendered(request, "requests/_pulled.html", context)
 
