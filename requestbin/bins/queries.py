@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import F, Max, QuerySet, Sum
 
 from requestbin.access.principals import Principal, allowed, visible_to
 from requestbin.bins.models import Bin, BinCounter, Body, CapturedRequest, EnrichCursor, Refusal
@@ -60,7 +60,8 @@ class Changes:
 def bins_of(principal: Principal) -> QuerySet[Bin]:
     """Return the bins that `principal` may see, with counters, the latest arrival first."""
     bins = Bin.objects.filter(visible_to(principal), deleted=False)
-    return bins.select_related("counter").order_by("-counter__last_arrival", "-created_at")
+    latest = F("counter__last_arrival").desc(nulls_last=True)  # PostgreSQL has them first
+    return bins.select_related("counter").order_by(latest, "-created_at")
 
 
 def find_bin(principal: Principal, bin_id: str, verb: str = "see") -> Bin:
