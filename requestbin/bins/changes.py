@@ -11,11 +11,13 @@ from django.db import transaction
 from django.db.models import F
 
 from requestbin.bins.models import BinCounter, CapturedRequest
+from requestbin.buckets import Buckets
 
 log = logging.getLogger(__name__)
 
-POKE_SECONDS = 0.1
-"""At most ten pokes per second and bin; the first goes out at once."""
+POKES_PER_SECOND = 10
+POKES_AT_ONCE = 4
+"""So that all steps of one replay (queued, begun, answered) are seen without a wait."""
 
 
 def group_of(bin_id: str) -> str:
@@ -46,32 +48,37 @@ def touch(bin_id: str, seqs: Iterable[int]) -> int:
 
 
 class Poker:
-    """Sends pokes from one event loop: the first at once, then at most one per POKE_SECONDS.
+    """Sends pokes from one event loop, each bin's at a bounded rate; the last is never left out.
 
     The in-memory channel layer belongs to the loop of the server, and is not thread-safe.
     """
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
+        self._rate = Buckets(POKES_PER_SECOND, POKES_AT_ONCE)
         self._waiting: dict[str, int] = {}
-        self._resting: set[str] = set()
         self._sending: set[asyncio.Task[None]] = set()
 
     def poke(self, bin_id: str, change: int) -> None:
         """Tell of a change; called on the loop."""
-        if bin_id in self._resting:
+        if bin_id in self._waiting:
             self._waiting[bin_id] = change
             return
-        self._resting.add(bin_id)
-        self.loop.call_later(POKE_SECONDS, self._rested, bin_id)
+        wait = self._rate.take(bin_id, self.loop.time())
+        if wait:
+            self._waiting[bin_id] = change
+            self.loop.call_later(wait, self._rested, bin_id)
+        else:
+            self._begin(bin_id, change)
+
+    def _rested(self, bin_id: str) -> None:
+        self._rate.take(bin_id, self.loop.time())
+        self._begin(bin_id, self._waiting.pop(bin_id))
+
+    def _begin(self, bin_id: str, change: int) -> None:
         task = self.loop.create_task(self._send(bin_id, change))
         self._sending.add(task)
         task.add_done_callback(self._sending.discard)
-
-    def _rested(self, bin_id: str) -> None:
-        self._resting.discard(bin_id)
-        if bin_id in self._waiting:
-            self.poke(bin_id, self._waiting.pop(bin_id))
 
     async def _send(self, bin_id: str, change: int) -> None:
         try:

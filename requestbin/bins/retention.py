@@ -63,10 +63,11 @@ def apply(*, by_age: bool = True) -> int:
     dropped = 0
     for bin in _candidates(by_age):
         for _ in range(MAX_BATCHES):
-            seqs = _surplus(bin, by_age)
-            if not seqs:
+            with writing():  # nothing that is to be spared comes between the look and the removal
+                seqs = _surplus(bin, by_age)
+                dropped += remove(bin.pk, seqs) if seqs else 0
+            if len(seqs) < MAX_ROWS:
                 break
-            dropped += remove(bin.pk, seqs)
     for drop in _drops:
         drop(by_age)
     purge()
@@ -81,12 +82,11 @@ def purge() -> None:
 
 def _round(by_age: bool) -> None:
     try:
-        dropped = apply(by_age=by_age)
+        apply(by_age=by_age)
         if by_age:
             with writing():
                 Refusal.objects.filter(minute__lt=datetime.now(UTC) - REFUSALS_KEPT).delete()
-        if dropped or by_age:
-            give_space_back()
+        give_space_back()
     except Exception:
         log.exception("retention failed in this round; trying again")
     finally:
@@ -137,11 +137,23 @@ def _purge(counter: BinCounter) -> None:
 
 
 def give_space_back() -> None:
-    """Return free pages of the SQLite file to the disk, at most VACUUM_PAGES at a time."""
-    if connection.vendor != "sqlite":
+    """Return free pages of the SQLite file to the disk, at most VACUUM_PAGES at a time.
+
+    A tenth of the file may stay free: a full bin drops as much as it takes in, and would have the
+    file shrink and grow with every batch.
+    """
+    if connection.vendor != "sqlite" or _free_pages() <= _pages("page_count") // 10:
         return
     with writing(), connection.cursor() as cursor:
-        cursor.execute("PRAGMA freelist_count")
-        free = min(cursor.fetchone()[0], VACUUM_PAGES)
-        for _ in range(free):  # Python's driver steps the pragma once, which frees one page
-            cursor.execute("PRAGMA incremental_vacuum")
+        for _ in range(min(_free_pages(), VACUUM_PAGES)):
+            cursor.execute("PRAGMA incremental_vacuum")  # stepped once, it frees one page
+
+
+def _free_pages() -> int:
+    return _pages("freelist_count")
+
+
+def _pages(pragma: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA {pragma}")
+        return int(cursor.fetchone()[0])

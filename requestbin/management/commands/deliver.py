@@ -1,4 +1,4 @@
-"""`deliver`: the delivery worker as a process of its own, for installations that outgrow one."""
+"""`deliver`: deliveries and retention as a process of their own, for installations that grow."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from requestbin.bins import changes
+from requestbin.bins import changes, retention
 from requestbin.forwarding.worker import Worker
 
 ON_SQLITE = (
@@ -38,4 +38,4 @@ async def _work() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     changes.bind(loop)
-    await Worker(settings.REQUESTBIN).run(stop)
+    await asyncio.gather(Worker(settings.REQUESTBIN).run(stop), retention.run(stop))
