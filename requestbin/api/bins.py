@@ -160,6 +160,10 @@ def _columns(settings: BinSettings, bin: Bin | None = None) -> dict[str, Any]:
     if settings.keep:
         kept = settings.keep.model_dump(exclude_none=True)
         given |= {f"keep_{name}": value for name, value in kept.items()}
+        try:
+            actions.demand_keepable(django_settings.REQUESTBIN, given)
+        except actions.TooMuchKept as error:
+            raise Problem(422, str(error)) from None
     if settings.answer:
         given |= _answer_columns(settings.answer, bin or Bin())
     return given

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings as django_settings
 from django.db import transaction
 from django.db.models import F, Sum
 
 from requestbin.access import tokens
 from requestbin.bins import changes
 from requestbin.bins.models import Bin, BinCounter, Body, CapturedRequest, SearchText, new_key
-from requestbin.conf import Conf
+from requestbin.conf import PUBLIC, Conf
 from requestbin.transactions import MAX_ROWS, writing
 
 SETTINGS = (
@@ -28,13 +29,35 @@ SETTINGS = (
 """The fields of a bin that its owner may set; the edges check them (`ingest.answers.checked`)."""
 
 
+class TooMuchKept(ValueError):
+    """A bin would keep more than this instance lets strangers keep; the message is a sentence."""
+
+
+def demand_keepable(conf: Conf, settings: Mapping[str, Any]) -> None:
+    """On a public instance, raise TooMuchKept where a bin would keep more than new bins do."""
+    if conf.mode != PUBLIC:
+        return
+    limits = {
+        "keep_requests": (conf.max_requests, "requests"),
+        "keep_seconds": (conf.max_age, "seconds"),
+        "keep_bytes": (conf.max_bytes, "bytes"),
+    }
+    for name, (limit, unit) in limits.items():
+        if settings.get(name, 0) > limit:
+            raise TooMuchKept(f"A bin on this instance may keep up to {limit:,} {unit}.")
+
+
 def create(owner: str, conf: Conf, **settings: Any) -> Bin:
-    """Make a bin with its counter and return it; `settings` are any of SETTINGS."""
+    """Make a bin with its counter and return it; `settings` are any of SETTINGS.
+
+    Raises TooMuchKept.
+    """
     kept = {
         "keep_requests": conf.max_requests,
         "keep_seconds": conf.max_age,
         "keep_bytes": conf.max_bytes,
     }
+    demand_keepable(conf, settings)
     with writing():
         made = Bin.objects.create(owner=owner, **{**kept, **_known(settings)})
         BinCounter.objects.create(bin=made)
@@ -42,7 +65,8 @@ def create(owner: str, conf: Conf, **settings: Any) -> Bin:
 
 
 def update(bin: Bin, **settings: Any) -> Bin:
-    """Change any of SETTINGS and return the bin as it is now."""
+    """Change any of SETTINGS and return the bin as it is now. Raises TooMuchKept."""
+    demand_keepable(django_settings.REQUESTBIN, settings)
     wanted = _known(settings)
     for name, value in wanted.items():
         setattr(bin, name, value)

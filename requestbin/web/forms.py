@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import QueryDict
 
+from requestbin.bins import actions
 from requestbin.bins.models import Bin
 from requestbin.ingest import answers
 
@@ -51,6 +53,11 @@ class SettingsForm(forms.Form):
                     values["answer_delay_ms"],
                 )
             except ValueError as error:
+                self.add_error(None, str(error))
+        if not self.errors:
+            try:
+                actions.demand_keepable(settings.REQUESTBIN, self.changes())
+            except actions.TooMuchKept as error:
                 self.add_error(None, str(error))
         return values
 

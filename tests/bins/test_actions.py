@@ -1,0 +1,69 @@
+"""Changing bins: what is set is kept, and what is not allowed is said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from django.conf import settings
+
+from requestbin.access.principals import LOCAL_OWNER
+from requestbin.bins import actions, queries
+from requestbin.bins.models import Bin, BinCounter
+from tests.builders import captured, make_bin, store
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def public(monkeypatch: pytest.MonkeyPatch) -> None:
+    conf = replace(settings.REQUESTBIN, public=True)
+    monkeypatch.setattr(settings, "REQUESTBIN", conf)
+
+
+def test_saving_settings_turns_no_counter_back() -> None:
+    bin = make_bin()
+    store(bin, captured(), captured())
+    actions.update(bin, name="later")  # `bin` was read before the captures
+    counter = BinCounter.objects.get(pk=bin.pk)
+    assert (counter.last_seq, counter.count) == (2, 2)
+
+
+def test_every_change_moves_the_cursor() -> None:
+    bin = make_bin()
+    seen = 0
+    for change in (
+        lambda: actions.update(bin, name="a"),
+        lambda: actions.renew_key(bin),
+        lambda: actions.delete_all(bin),
+    ):
+        change()
+        now = BinCounter.objects.get(pk=bin.pk).change
+        assert now > seen
+        seen = now
+
+
+def test_a_deleted_bin_is_found_by_nobody() -> None:
+    bin = make_bin()
+    actions.delete(bin)
+    with pytest.raises(Bin.DoesNotExist):
+        queries.find_bin(LOCAL_OWNER, bin.pk)
+    assert not queries.bins_of(LOCAL_OWNER).exists()
+
+
+def test_what_is_no_setting_is_refused() -> None:
+    with pytest.raises(TypeError, match="owner"):
+        actions.update(make_bin(), owner="somebody")
+
+
+def test_strangers_may_not_keep_more_than_the_instance_does(public: None) -> None:
+    limit = settings.REQUESTBIN.max_requests
+    bin = make_bin(keep_requests=limit)
+    with pytest.raises(actions.TooMuchKept, match=f"{limit:,} requests"):
+        actions.update(bin, keep_requests=limit + 1)
+    with pytest.raises(actions.TooMuchKept):
+        make_bin(keep_bytes=settings.REQUESTBIN.max_bytes + 1)
+
+
+def test_an_operator_of_a_private_instance_may_keep_what_they_like() -> None:
+    assert make_bin(keep_requests=settings.REQUESTBIN.max_requests + 1).pk
