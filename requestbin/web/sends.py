@@ -45,7 +45,8 @@ class Line:
     @property
     def plain(self) -> bool:
         """Tell whether the sentence says no more than the line itself does."""
-        return self.delivery.state == Delivery.State.DELIVERED
+        first = self.attempt is None and not self.delivery.finished
+        return first or self.delivery.state == Delivery.State.DELIVERED
 
     @property
     def told(self) -> str:

@@ -14,6 +14,8 @@ function span(seconds) {
   return `${Math.round(seconds / 86400)} days`;
 }
 
+const ago = (seconds) => (seconds < 1 ? "just now" : `${span(seconds)} ago`);
+
 function show(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
@@ -21,7 +23,7 @@ function show(element, text) {
 function tick() {
   for (const it of document.querySelectorAll("[data-checked]")) elapsed(it);
   for (const it of document.querySelectorAll("[data-due]")) show(it, span(it.dataset.due - elapsed(it)));
-  for (const it of document.querySelectorAll("[data-since]")) show(it, `${span(Number(it.dataset.since) + elapsed(it))} ago`);
+  for (const it of document.querySelectorAll("[data-since]")) show(it, ago(Number(it.dataset.since) + elapsed(it)));
 }
 
 tick();

@@ -60,6 +60,8 @@ function tell() {
   const { told: now = "", sentence } = sends()?.dataset ?? {};
   if (now && told !== null && now !== told) announce(sentence.replaceAll("`", ""));
   told = now;
+  const count = document.getElementById("count-deliveries");
+  if (count && sends()) count.textContent = sends().dataset.total;
 }
 
 // An edited text replaces the captured bytes; as long as it was not, they go as they came.

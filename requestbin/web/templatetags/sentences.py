@@ -47,6 +47,12 @@ def seconds_since(moment: datetime) -> int:
 
 
 @register.filter
+def ago(seconds: int) -> str:
+    """Return how long ago something was: `12 s ago`, `just now`."""
+    return f"{span(seconds)} ago" if seconds >= 1 else "just now"
+
+
+@register.filter
 def span(seconds: int) -> str:
     """Return a length of time in one unit: `41 s`, `14 min`, `2 h`, `5 days`."""
     for unit, length, limit in SPANS:

@@ -31,7 +31,7 @@ def replay(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
     url = _url(request.POST.get("url", ""))
     wish = Wish.repeating(base, url) if base else Wish(url)
     try:
-        send(bin, row, wish, request.META["REMOTE_ADDR"], sure="sure" in request.POST)
+        send(bin, row, wish, request.META["REMOTE_ADDR"], _sure(request) == url)
     except LiveEvent:
         return _question(request, bin, row, base, url)
     except Refused as refusal:
@@ -48,7 +48,8 @@ def edit(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
     editing = _posted(request, bin, row, base)
     if editing.wish and "preview" not in request.POST:
         try:
-            send(bin, row, editing.wish, request.META["REMOTE_ADDR"], sure="sure" in request.POST)
+            sure = _sure(request) == editing.wish.url
+            send(bin, row, editing.wish, request.META["REMOTE_ADDR"], sure)
             return _sent(request, bin, row)
         except LiveEvent:
             editing.question = target_of(editing.draft.url).place
@@ -72,6 +73,11 @@ def _asked_for(
     row = captured_for(bin, seq)
     base = request.POST.get("delivery") or request.GET.get("delivery")
     return bin, row, delivery_for(bin, base, row.seq) if base else None
+
+
+def _sure(request: PageRequest) -> str:
+    """The URL that a live event may go to; another one in the same form is asked about anew."""
+    return request.POST.get("sure", "")
 
 
 def _url(text: str) -> str:
