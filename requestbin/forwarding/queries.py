@@ -29,12 +29,15 @@ def deliveries_of(
         found = found.filter(request_seq=seq)
     if before is not None:
         found = found.filter(created_at__lt=before.created_at)
-    return list(found.order_by("-created_at", "-pk")[:limit])
+    return _whole(found.order_by("-created_at", "-pk")[:limit])
 
 
 def find_delivery(bin: Bin, id: str) -> Delivery:
     """Return one delivery of the bin with its attempts. Raises Delivery.DoesNotExist."""
-    return _deliveries(bin.pk).get(pk=id)
+    found = _whole(_deliveries(bin.pk).filter(pk=id))
+    if not found:
+        raise Delivery.DoesNotExist
+    return found[0]
 
 
 def newest_by_request(bin_id: str, seqs: Iterable[int]) -> dict[int, Delivery]:
@@ -45,7 +48,7 @@ def newest_by_request(bin_id: str, seqs: Iterable[int]) -> dict[int, Delivery]:
         order_by=[F("created_at").desc(), F("pk").desc()],
     )
     ranked = _deliveries(bin_id).filter(request_seq__in=list(seqs)).annotate(rank=newest_first)
-    return {each.request_seq: each for each in ranked.filter(rank=1)}
+    return {each.request_seq: each for each in _whole(ranked.filter(rank=1))}
 
 
 def count(bin_id: str, seq: int) -> int:
@@ -73,3 +76,25 @@ def worker_alive() -> bool:
 
 def _deliveries(bin_id: str) -> QuerySet[Delivery]:
     return Delivery.objects.filter(bin_id=bin_id).defer("body").prefetch_related(WITHOUT_BODIES)
+
+
+def _whole(found: QuerySet[Delivery]) -> list[Delivery]:
+    """Read deliveries and their attempts as they stood at one moment.
+
+    Those are two statements, and a worker may settle between them (2 of 100 callers that waited
+    for a first attempt saw it): such a delivery is read again.
+    """
+    rows = list(found)
+    torn = [each for each in rows if _is_torn(each)]
+    if not torn:
+        return rows
+    again = {
+        each.pk: each
+        for each in _deliveries(torn[0].bin_id).filter(pk__in=[each.pk for each in torn])
+    }
+    return [again.get(each.pk, each) for each in rows]
+
+
+def _is_torn(delivery: Delivery) -> bool:
+    made = [attempt.number for attempt in delivery.attempts.all()]
+    return delivery.state == Delivery.State.RUNNING and delivery.attempt_count in made

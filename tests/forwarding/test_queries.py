@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -60,6 +63,27 @@ def test_the_newest_of_each_request(bin: Bin, made: list[Delivery]) -> None:
     assert newest[1].attempts.all()[0].status == 200
     assert newest_by_request(bin.pk, []) == {}
     assert set(newest_by_request(bin.pk, [3])) == {3}
+
+
+def test_what_is_settled_while_it_is_read_is_read_whole(bin: Bin, made: list[Delivery]) -> None:
+    row = Delivery.objects.filter(pk=made[4].pk)
+    row.update(state="running")
+
+    def settle(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        if "attempt" in sql.partition("FROM")[2] and "UPDATE" not in sql:
+            row.update(state="delivered")
+        return execute(sql, *rest)
+
+    for read in (
+        lambda: find_delivery(bin, made[4].pk),
+        lambda: deliveries_of(bin)[0],
+        lambda: newest_by_request(bin.pk, [3])[3],
+    ):
+        row.update(state="running")
+        with connection.execute_wrapper(settle):
+            found = read()
+        assert [attempt.status for attempt in found.attempts.all()] == [200]
+        assert found.state == "delivered"
 
 
 def test_another_bins_deliveries_are_not_found(bin: Bin, made: list[Delivery]) -> None:
