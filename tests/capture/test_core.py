@@ -15,8 +15,8 @@ from requestbin.bins.models import Bin, CapturedRequest, Refusal
 from requestbin.bins.queries import body_of
 from requestbin.capture.core import Core
 from requestbin.capture.door import CaptureApp
-from tests.builders import make_bin
 from tests.asgi import call
+from tests.builders import make_bin
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
