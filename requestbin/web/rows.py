@@ -38,18 +38,19 @@ def row_of(request: CapturedRequest, sent: Mark | None = None) -> Row:
     `sent` is the mark of its newest delivery.
     """
     where = target_of(request)
+    path, mark, query = where.partition("?")
     if request.event_type:
-        title, wire = request.event_type, f"{request.method} {where}"
+        title, facts = request.event_type, [f"{request.method} {where}"]
     else:
-        title, wire = f"{request.method} {where}", words.kind(request.content_type)
-    size = words.size(request.size) if request.size else "no body"
-    facts = [part for part in (wire, size) if part]
+        title, facts = f"{request.method} {path}", [mark + query, words.kind(request.content_type)]
+    if request.size or not query:
+        facts.append(words.size(request.size) if request.size else "no body")
     return Row(
         request.seq,
         request.change,
         request.received_at,
         words.halves(title),
-        words.halves(" · ".join(facts), tail=18),
+        words.halves(" · ".join(filter(None, facts)), tail=18),
         request.starred,
         request.verdict,
         sent,

@@ -18,6 +18,12 @@ export function mark(seq = selected()) {
   return row;
 }
 
+// Draws the head of the detail anew: verdict, star or deliveries of its request may have changed.
+export function changed() {
+  const summary = document.getElementById("summary");
+  if (summary) htmx.trigger(summary, "changed");
+}
+
 // Loads an address into the detail without a new entry in the history.
 export async function show(address) {
   quietly = true;

@@ -1,19 +1,16 @@
 // The live list: pulls what changed after its cursor, one pull at a time, and never makes it jump.
-import { announce } from "./copy.js";
-import { isNarrow, mark, rowOf, selected, show } from "./detail.js";
+import { count, feed, lastSeq } from "./arrivals.js";
+import { changed, isNarrow, mark, selected, show } from "./detail.js";
 import { arrange, days, oldestFirst, place, rowsOf, trim } from "./rows.js";
 import { dayName, localize } from "./times.js";
-import { markSeen } from "./unread.js";
 
 const FLOOD_PAUSE_MS = 500; // with hundreds a second, looking twice a second is enough
 const MANY = 40; // arrivals in one pull that make it a flood
 const FAR = 200; // FAR_BEHIND of the server: more than that comes as the newest page
-const OVERVIEW_MS = 5000;
 const AT_TOP_PX = 8;
 const MAX_HELD = 200;
 
 const main = document.querySelector("main.panes");
-export const feed = () => document.getElementById("feed");
 const list = () => document.getElementById("rows");
 
 let running = null; // the pull under way
@@ -25,13 +22,9 @@ let paused = false;
 let held = new Map(); // rows that wait for the reader to come back to the top, by id
 let stale = false; // more than can be held: the newest page is taken anew instead
 let topSeq = Number(feed()?.dataset.last ?? 0); // the last arrival when the list was at its top
-let unseen = 0; // arrivals while the tab was hidden
-let overviewDue = 0;
 
 const detached = () => feed().hasAttribute("data-detached");
 const following = () => !paused && !detached() && list().scrollTop < AT_TOP_PX;
-export const arrivedSince = (seq) => Number(feed().dataset.last) - seq;
-export const lastSeq = () => Number(feed().dataset.last);
 
 // Brings the list up to date; without news (`change` is not beyond the cursor) nothing is asked.
 export function pull(change = Infinity) {
@@ -92,6 +85,7 @@ function takeNewest(page) {
   held.clear();
   feed().removeAttribute("data-detached");
   arrange(list(), page.querySelector("ol"));
+  changed();
   topSeq = lastSeq();
 }
 
@@ -102,7 +96,7 @@ function takeChanges(page) {
     if (free || Number(item.dataset.seq) <= newest || document.getElementById(item.id)) place(list(), item);
     else if (held.size < MAX_HELD) held.set(item.id, item);
     else stale = true;
-    if (item.dataset.seq === selected()) htmx.trigger("#summary", "changed");
+    if (item.dataset.seq === selected()) changed();
   }
   if (free) topSeq = lastSeq();
   if (free) trim(list());
@@ -129,24 +123,6 @@ function nothingLeft() {
   if (main.hasAttribute("data-empty")) return;
   main.setAttribute("data-empty", "");
   show(`/bins/${main.dataset.bin}/waiting/`);
-}
-
-function count(page) {
-  const arrived = Number(page.dataset.last) - lastSeq();
-  feed().dataset.last = page.dataset.last;
-  const tally = document.getElementById("tally"), fresh = page.querySelector("#tally");
-  if (!tally.querySelector("[open]") && tally.innerHTML !== fresh.innerHTML) tally.innerHTML = fresh.innerHTML;
-  if (arrived <= 0) return 0;
-  if (document.hidden) unseen += arrived;
-  else markSeen(main.dataset.bin, lastSeq());
-  title();
-  announce(`${arrived} new request${arrived === 1 ? "" : "s"}`);
-  dueOverview();
-  return arrived;
-}
-
-function title() {
-  document.title = `${unseen ? `(${unseen}) ` : ""}${main.dataset.name} · requestbin`;
 }
 
 async function dropGone() {
@@ -193,19 +169,7 @@ export function pause(on) {
   if (!on) list().scrollTop = 0, release();
 }
 
-function dueOverview() {
-  if (overviewDue) return;
-  overviewDue = setTimeout(async () => {
-    overviewDue = 0;
-    const old = document.getElementById("overview");
-    if (document.hidden || old.contains(document.activeElement)) return;
-    const query = feed().dataset.query;
-    await htmx.ajax("GET", `${old.dataset.get}${query && `?${query}`}`, { target: "#overview", swap: "outerHTML" }).catch(() => {});
-  }, OVERVIEW_MS);
-}
-
 if (main) {
-  markSeen(main.dataset.bin, lastSeq());
   document.addEventListener("scroll", (event) => {
     if (event.target === list() && following() && (held.size || stale)) release();
   }, true);
@@ -217,12 +181,6 @@ if (main) {
     if (event.detail.target.id === "older") days(list(), dayName), mark(), trim(list(), "top") && detach();
   });
   document.addEventListener("requestbin:removed", settle);
-  document.addEventListener("visibilitychange", () => {
-    if (document.hidden) return;
-    unseen = 0;
-    markSeen(main.dataset.bin, lastSeq());
-    title();
-  });
 }
 
 // A search brings a list of its own: nothing that was held belongs to it.

@@ -1,5 +1,6 @@
 // Keeps the socket that says when to look, and knows at any time whether it does.
-import { arrivedSince, feed, lastSeq, pull } from "./feed.js";
+import { feed, lastSeq } from "./arrivals.js";
+import { pull } from "./feed.js";
 import { tell } from "./condition.js";
 
 const SILENCE_MS = 25_000; // the server says something every 10 s
@@ -49,8 +50,7 @@ async function welcome() {
   tell("live");
   if (!before) return;
   await look();
-  const missed = arrivedSince(before.last);
-  tell("live", { back: missed });
+  tell("live", { back: lastSeq() - before.last });
 }
 
 const ENDINGS = { 4401: "ended", 4404: "deleted", 401: "ended", 403: "ended", 404: "deleted" };

@@ -1,0 +1,50 @@
+// What happens when requests have arrived, wherever the list stands: totals, tab title, a voice.
+import { announce } from "./copy.js";
+import { markSeen } from "./unread.js";
+
+const OVERVIEW_MS = 5000;
+
+const main = document.querySelector("main.panes");
+export const feed = () => document.getElementById("feed");
+export const lastSeq = () => Number(feed().dataset.last);
+
+let unseen = 0; // arrivals while the tab was hidden
+let overviewDue = 0;
+
+// Takes the totals of a pull into the page; returns how many requests are new.
+export function count(page) {
+  const arrived = Number(page.dataset.last) - lastSeq();
+  feed().dataset.last = page.dataset.last;
+  const tally = document.getElementById("tally"), fresh = page.querySelector("#tally");
+  if (!tally.querySelector("[open]") && tally.innerHTML !== fresh.innerHTML) tally.innerHTML = fresh.innerHTML;
+  if (arrived <= 0) return 0;
+  if (document.hidden) unseen += arrived;
+  else markSeen(main.dataset.bin, lastSeq());
+  title();
+  announce(`${arrived} new request${arrived === 1 ? "" : "s"}`);
+  overviewDue ||= setTimeout(overview, OVERVIEW_MS);
+  return arrived;
+}
+
+function title() {
+  document.title = `${unseen ? `(${unseen}) ` : ""}${main.dataset.name} · requestbin`;
+}
+
+// The drawing and the filters are made of many requests: not anew for each.
+function overview() {
+  overviewDue = 0;
+  const old = document.getElementById("overview");
+  if (document.hidden || old.contains(document.activeElement)) return;
+  const query = feed().dataset.query;
+  htmx.ajax("GET", `${old.dataset.get}${query && `?${query}`}`, { target: "#overview", swap: "outerHTML" });
+}
+
+if (main) {
+  markSeen(main.dataset.bin, lastSeq());
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return;
+    unseen = 0;
+    markSeen(main.dataset.bin, lastSeq());
+    title();
+  });
+}
