@@ -10,7 +10,7 @@ manage  := $(python) manage.py
 pip     := PIP_USER=0 $(python) -m pip install -qq --disable-pip-version-check --require-hashes
 static  := $(shell find static requestbin -path '*static*' -type f 2>/dev/null)
 
-.PHONY: help run link test test-sqlite test-postgres test-browser test-pythons check bench docs lock clean
+.PHONY: help run link test test-sqlite test-postgres test-browser test-pythons check bench docs pictures lock clean
 .SILENT:
 
 help:
@@ -64,6 +64,9 @@ bench: .venv/installed-dev staticfiles/collected
 
 docs: .venv/installed-dev
 	$(python) -m tests.docs
+
+pictures: .venv/installed-dev
+	$(python) -m tests.pictures
 
 # For maintainers; needs uv. Pins every version with its hashes, for all Pythons and systems.
 lock:
