@@ -29,6 +29,13 @@ def _whole(text: str) -> int:
     return int(text.replace("_", ""))
 
 
+def _port(text: str) -> int:
+    number = _whole(text)
+    if not 0 <= number <= 65535:
+        raise ValueError(text)
+    return number
+
+
 def _switch(text: str) -> bool:
     return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[
         text.lower()
@@ -88,8 +95,8 @@ class Conf:
     host: str = _setting("HOST", str, "an address", "127.0.0.1", "Where `serve` listens.")
     port: int = _setting(
         "PORT",
-        _whole,
-        "a number",
+        _port,
+        "a number up to 65535",
         0,
         "Where `serve` listens. Unset and taken: the next free one, and it says so.",
         "8000",

@@ -40,6 +40,8 @@ GOOD = [
 ]
 BAD = [
     ("PORT", "eighty"),
+    ("PORT", "65536"),
+    ("PORT", "-1"),
     ("REQUESTBIN_URL", "hooks.example.com"),
     ("REQUESTBIN_URL", "https://hooks.example.com/path"),
     ("REQUESTBIN_URL", "https://user@hooks.example.com"),
