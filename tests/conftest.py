@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -103,15 +104,12 @@ def collected() -> None:
         manage("collectstatic", "--noinput", env=environment(Path(data)))
 
 
-class _one_at_a_time:  # noqa: N801
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
     """Test runs that share the project's folder take turns."""
-
-    def __enter__(self) -> None:
-        self.lock = (Path(tempfile.gettempdir()) / f"requestbin-collect-{os.getuid()}").open("w")
-        fcntl.flock(self.lock, fcntl.LOCK_EX)
-
-    def __exit__(self, *_: object) -> None:
-        self.lock.close()
+    with (Path(tempfile.gettempdir()) / f"requestbin-collect-{os.getuid()}").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import get_commands
+from django.urls import resolve
 
 from requestbin.conf import Conf
 from tests import docs
@@ -16,6 +17,8 @@ from tests import docs
 PROJECT = docs.DOCS.parent
 PAGES = sorted([*PROJECT.glob("*.md"), *docs.DOCS.rglob("*.md")])
 SETTINGS = {row.metadata["name"] for row in fields(Conf)}
+ELSEWHERE = ("/in/", "/etc/", "/stripe", "/healthz", "/static/")
+"""Files, paths below a bin, and what is answered before our routes."""
 OWN_NAMES = re.compile(r"\b(?:REQUESTBIN_[A-Z_]+|DATABASE_URL|REDIS_URL)\b")
 
 
@@ -56,6 +59,14 @@ def test_goals_of_make_that_are_named_exist(path: Path) -> None:
         ["make", "-pRrq", "-C", str(PROJECT), "help"], capture_output=True, text=True, check=False
     ).stdout
     assert [goal for goal in goals if f"\n{goal}:" not in known] == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=_name)
+def test_addresses_that_are_named_exist(path: Path) -> None:
+    named = set(re.findall(r"`(/[a-z][a-z./]*)`", path.read_text()))
+    elsewhere = [address for address in named if address.startswith(ELSEWHERE)]
+    for address in named.difference(elsewhere):
+        resolve(address)  # raises where nothing answers
 
 
 def test_every_command_of_ours_is_documented() -> None:
