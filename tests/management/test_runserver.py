@@ -42,15 +42,25 @@ def test_it_serves_what_is_not_collected_and_ends_in_order(migrated: Path, tmp_p
         assert server.signal(signal.SIGINT) == 0
 
 
+def starts_after_a_change(server: Developing, watched: Path) -> int:
+    os.utime(watched)  # again each time: the reloader may not have looked at it yet
+    return server.output.count("requestbin is running")
+
+
+def test_it_says_why_it_cannot_start(tmp_path: Path) -> None:
+    server = Command("runserver", env=environment(tmp_path), log=tmp_path / "log")
+    with ended([server]):
+        until(lambda: "Not started: " in server.output, 30)
+        assert "Traceback" not in server.output
+
+
 def test_it_starts_anew_when_a_file_changes(migrated: Path, tmp_path: Path) -> None:
     shutil.copy(migrated, tmp_path)
     watched = tmp_path / "sitecustomize.py"  # any module that the process has imported
     watched.write_text("")
     server = Developing(tmp_path, PYTHONPATH=str(tmp_path))
     with ended([server]):
-        until(lambda: server.output.count("requestbin is running") == 1)
-        os.utime(watched)
-        until(lambda: server.output.count("requestbin is running") == 2, 30)
+        until(lambda: starts_after_a_change(server, watched) >= 2, 30, every=0.5)
         assert server.request("GET", "/healthz").status == 200
         server.stop()
         assert "Traceback" not in server.output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.core.management.commands import runserver
 from django.utils import autoreload
 
-from requestbin.conf import Conf
+from requestbin.conf import Conf, ConfigurationError
 from requestbin.management.commands.serve import run
 from requestbin.server import banner
 from requestbin.server.listening import open_sockets
@@ -31,7 +32,11 @@ class Command(runserver.Command):
         port = int(self.port)
         conf = settings.REQUESTBIN = replace(settings.REQUESTBIN, host=self.addr, port=port)
         listening = partial(open_sockets, conf.host, port)
-        run(conf, listening, self._announce, signals=not options["use_reloader"])
+        try:
+            run(conf, listening, self._announce, signals=not options["use_reloader"])
+        except ConfigurationError as error:
+            self.stderr.write(f"Not started: {error}")
+            os._exit(1)  # under the reloader this is not the main thread
 
     def _announce(self, conf: Conf, port: int, link: str | None) -> None:
         self.stdout.write(f"\n{banner.text(conf, port, link)}\n")
