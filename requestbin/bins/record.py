@@ -6,18 +6,18 @@ Raw SQL, here and only here: `executemany` is twice as fast as `bulk_create`.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from json.encoder import encode_basestring_ascii as _quoted
 from typing import Any
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from requestbin.bins import address
-from requestbin.http import Captured
+from requestbin.http import Captured, Headers
 
 Arrival = tuple[str, Captured]
 """The key in the target, and what came."""
@@ -143,7 +143,7 @@ def _request_row(
         path or "/",
         captured.http_version,
         captured.scheme,
-        json.dumps(captured.headers.as_text()),
+        _as_json(captured.headers),
         captured.remote_addr,
         len(captured.body),
         hashlib.sha256(captured.body).digest(),
@@ -152,6 +152,12 @@ def _request_row(
         captured.cookies_removed,
         captured.headers.text(b"content-type").replace("\x00", "\ufffd"),
     )
+
+
+def _as_json(headers: Headers) -> str:
+    # As json.dumps would, which makes an encoder at each call: three times as slow.
+    pairs = (f"[{_quoted(name)}, {_quoted(value)}]" for name, value in headers.as_text())
+    return f"[{', '.join(pairs)}]"
 
 
 def _stored_time() -> Callable[[datetime], Any]:

@@ -19,7 +19,7 @@ from requestbin.conf import Conf
 from requestbin.http import Captured, Response
 from requestbin.ingest import answers
 from requestbin.ingest.enrich import Enricher
-from requestbin.ingest.writer import Unavailable, Writer
+from requestbin.ingest.writer import Outcome, Unavailable, Writer
 
 MAX_DELAYED = 1000
 """Answers that wait at a time; further ones go out at once, since each holds a connection."""
@@ -70,13 +70,11 @@ class Core:
             answer.set_result(unstored)
             return answer
         captured = without_own(captured, self._own_cookies)
+        settle = partial(self._stored, key, captured, answer)
         try:
-            stored = self.start().submit(key, captured)
-        except Unavailable:
-            self._refusals.note(key, refusals.UNAVAILABLE, len(captured.body))
-            answer.set_result(refusals.UNSTORABLE)
-            return answer
-        stored.add_done_callback(partial(self._stored, key, captured, answer))
+            self.start().submit(key, captured, settle)
+        except Unavailable as reason:
+            settle(reason)
         return answer
 
     def too_large(self, target: bytes, size: int, peer: str) -> Response:
@@ -136,17 +134,15 @@ class Core:
         key: str,
         captured: Captured,
         answer: asyncio.Future[Response],
-        stored: asyncio.Future[Recorded | None],
+        outcome: Outcome,
     ) -> None:
-        if stored.cancelled() or answer.done():
-            return
-        if stored.exception() is not None:
+        if isinstance(outcome, Exception):
             self._refusals.note(key, refusals.UNAVAILABLE, len(captured.body))
             response = refusals.UNSTORABLE
         else:
-            recorded = stored.result()
-            response = answers.answer(captured, recorded) if recorded else refusals.UNKNOWN
-        self._send(answer, response)
+            response = answers.answer(captured, outcome) if outcome else refusals.UNKNOWN
+        if not answer.done():
+            self._send(answer, response)
 
     def _send(self, answer: asyncio.Future[Response], response: Response) -> None:
         if not response.delay or self._delayed >= MAX_DELAYED:

@@ -9,8 +9,8 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from weakref import WeakSet
 
 from django.db import DataError, IntegrityError, connection
@@ -37,14 +37,14 @@ class Unavailable(Exception):
     """It could not be stored, so it is not acknowledged; the sender is told to try again."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    arrival: Arrival
-    future: asyncio.Future[Recorded | None]
+Outcome = Recorded | Exception | None
+"""What came of a capture: stored, Unavailable, or None for a key that no bin has."""
 
-    @property
-    def size(self) -> int:
-        return len(self.arrival[1].body)
+
+class _Waiting(NamedTuple):
+    arrival: Arrival
+    size: int
+    settle: Callable[[Outcome], None]
 
 
 _STOP = None
@@ -92,19 +92,17 @@ class Writer:
         since = self._busy_since
         return time.monotonic() - since if since else 0.0
 
-    def submit(self, key: str, captured: Captured) -> asyncio.Future[Recorded | None]:
-        """Queue a capture; the future resolves after its commit, with None for an unknown key.
+    def submit(self, key: str, captured: Captured, settle: Callable[[Outcome], None]) -> None:
+        """Queue a capture; `settle` is told on the loop, after the commit, what came of it.
 
-        Raises Unavailable when too much waits already; the future may raise it too.
+        Raises Unavailable when too much waits already.
         """
         size = len(captured.body)
         if self.rows >= MAX_QUEUED_ROWS or (self.rows and self.bytes + size > MAX_QUEUED_BYTES):
             raise Unavailable("too much waits to be stored")
         self.rows += 1
         self.bytes += size
-        future: asyncio.Future[Recorded | None] = self._loop.create_future()
-        self._queue.put(_Waiting((key, captured), future))
-        return future
+        self._queue.put(_Waiting((key, captured), size, settle))
 
     async def close(self) -> None:
         """Commit everything that is queued, and end the thread."""
@@ -136,19 +134,19 @@ class Writer:
             size += waiting.size
         return batch
 
-    def _store(self, arrivals: list[Arrival]) -> list[Recorded | Exception | None]:
+    def _store(self, arrivals: list[Arrival]) -> list[Outcome]:
         try:
             self._demand_free_disk()
             return list(self._commit(arrivals))
         except (DataError, IntegrityError, ValueError, OverflowError) as error:
             if len(arrivals) == 1:  # one bad row must not fail the others of its batch
                 log.exception("a capture could not be stored")
-                return [error]
+                return [Unavailable(str(error))]
             return [outcome for one in arrivals for outcome in self._store([one])]
         except Exception as error:
             log.exception("a batch of captures could not be stored")
             connection.close()  # whatever broke it, the next batch starts with a fresh connection
-            return [error] * len(arrivals)
+            return [Unavailable(str(error))] * len(arrivals)
 
     def _commit(self, arrivals: list[Arrival]) -> list[Recorded | None]:
         self._drop_stale_connection()
@@ -178,18 +176,14 @@ class Writer:
             raise Unavailable("the disk is nearly full")
         self._disk_checked = now
 
-    def _settle(
-        self, batch: list[_Waiting], outcomes: Sequence[Recorded | Exception | None]
-    ) -> None:
-        recorded = [outcome for outcome in outcomes if isinstance(outcome, Recorded)]
+    def _settle(self, batch: list[_Waiting], outcomes: list[Outcome]) -> None:
         for waiting, outcome in zip(batch, outcomes, strict=True):
             self.rows -= 1
             self.bytes -= waiting.size
-            if waiting.future.done():
-                continue
-            if isinstance(outcome, Exception):
-                waiting.future.set_exception(Unavailable(str(outcome)))
-            else:
-                waiting.future.set_result(outcome)
+            try:
+                waiting.settle(outcome)
+            except Exception:  # the others of the batch are stored, and wait for their answers
+                log.exception("a capture's answer could not be made")
+        recorded = [outcome for outcome in outcomes if isinstance(outcome, Recorded)]
         if recorded:
             self._on_commit(recorded)

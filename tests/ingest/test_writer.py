@@ -11,8 +11,9 @@ from django.db import connections
 
 from requestbin.bins.models import Bin, BinCounter, CapturedRequest
 from requestbin.bins.record import Recorded
+from requestbin.http import Captured
 from requestbin.ingest import writer as writing_module
-from requestbin.ingest.writer import Unavailable, Writer
+from requestbin.ingest.writer import Outcome, Unavailable, Writer
 from tests.builders import captured, make_bin
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,6 +22,16 @@ pytestmark = pytest.mark.django_db(transaction=True)
 class Committed(list[Recorded]):
     def __call__(self, batch: Sequence[Recorded]) -> None:
         self.extend(batch)
+
+
+async def stored(writer: Writer, key: str, item: Captured) -> Recorded | None:
+    """Submit and wait for the outcome; raises Unavailable."""
+    settled: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+    writer.submit(key, item, settled.set_result)
+    outcome = await settled
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
 
 
 @pytest.fixture
@@ -41,7 +52,7 @@ async def bin() -> Bin:
 
 
 async def test_resolves_after_the_commit(writer: Writer, bin: Bin, committed: Committed) -> None:
-    recorded = await writer.submit(bin.key, captured())
+    recorded = await stored(writer, bin.key, captured())
     assert recorded
     assert await CapturedRequest.objects.filter(bin=bin, seq=recorded.seq).aexists()
     assert committed == [recorded]
@@ -49,30 +60,32 @@ async def test_resolves_after_the_commit(writer: Writer, bin: Bin, committed: Co
 
 
 async def test_many_at_once_are_numbered_without_a_gap(writer: Writer, bin: Bin) -> None:
-    outcomes = await asyncio.gather(*(writer.submit(bin.key, captured()) for _ in range(1000)))
+    outcomes = await asyncio.gather(*(stored(writer, bin.key, captured()) for _ in range(1000)))
     assert [done.seq for done in outcomes if done] == list(range(1, 1001))
     assert (await BinCounter.objects.aget(pk=bin.pk)).last_seq == 1000
 
 
 async def test_a_bad_row_harms_no_other(writer: Writer, bin: Bin) -> None:
     bad = replace(captured(), http_version=None)  # type: ignore[arg-type]
-    sent = [writer.submit(bin.key, item) for item in (captured(), bad, captured())]
+    sent = [stored(writer, bin.key, item) for item in (captured(), bad, captured())]
     outcomes = await asyncio.gather(*sent, return_exceptions=True)
     assert isinstance(outcomes[1], Unavailable)
-    stored = [row.seq async for row in CapturedRequest.objects.filter(bin=bin).order_by("seq")]
-    assert stored == [1, 2]
-    assert [outcomes[0].seq, outcomes[2].seq] == stored  # type: ignore[union-attr]
+    rows = [row.seq async for row in CapturedRequest.objects.filter(bin=bin).order_by("seq")]
+    assert rows == [1, 2]
+    assert [outcomes[0].seq, outcomes[2].seq] == rows  # type: ignore[union-attr]
 
 
 async def test_too_much_waiting_is_refused(
     writer: Writer, bin: Bin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(writing_module, "MAX_QUEUED_BYTES", 100)
-    first = writer.submit(bin.key, captured(body=b"x" * 200))  # alone, it may pass any limit
+    settled: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+    alone = captured(body=b"x" * 200)  # alone, it may pass any limit
+    writer.submit(bin.key, alone, settled.set_result)
     with pytest.raises(Unavailable):
-        writer.submit(bin.key, captured(body=b"x"))
-    assert await first
-    assert await writer.submit(bin.key, captured(body=b"x"))
+        await stored(writer, bin.key, captured(body=b"x"))
+    assert await settled
+    assert await stored(writer, bin.key, captured(body=b"x"))
 
 
 async def test_a_nearly_full_disk_is_refused(
@@ -80,7 +93,7 @@ async def test_a_nearly_full_disk_is_refused(
 ) -> None:
     full = Writer(asyncio.get_running_loop(), committed, folder=tmp_path, min_free_disk=2**62)
     with pytest.raises(Unavailable, match="disk"):
-        await full.submit(bin.key, captured())
+        await stored(full, bin.key, captured())
     await full.close()
     assert not await CapturedRequest.objects.filter(bin=bin).aexists()
 
@@ -89,9 +102,12 @@ async def test_closing_commits_what_was_taken(
     bin: Bin, committed: Committed, tmp_path: Path
 ) -> None:
     writer = Writer(asyncio.get_running_loop(), committed, folder=tmp_path)
-    waiting = [writer.submit(bin.key, captured()) for _ in range(300)]
+    outcomes: list[Outcome] = []
+    for _ in range(300):
+        writer.submit(bin.key, captured(), outcomes.append)
     await writer.close()
-    assert all(done and done.seq for done in await asyncio.gather(*waiting))
+    await asyncio.sleep(0)  # the last batch is settled on this loop
+    assert [done.seq for done in outcomes if isinstance(done, Recorded)] == list(range(1, 301))
 
 
 @pytest.mark.sqlite
@@ -106,8 +122,8 @@ async def test_a_file_that_another_process_holds_is_unavailable_and_then_heals(
     other.execute("BEGIN IMMEDIATE")
     try:
         with pytest.raises(Unavailable):
-            await writer.submit(bin.key, captured())
+            await stored(writer, bin.key, captured())
     finally:
         other.execute("ROLLBACK")
         other.close()
-    assert await writer.submit(bin.key, captured())
+    assert await stored(writer, bin.key, captured())
