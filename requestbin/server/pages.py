@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import TYPE_CHECKING, Any
 
 from daphne.http_protocol import WebRequest
 
 from requestbin.bins.address import origin_form
-from requestbin.http import Response
+from requestbin.http import Headers, Response
 from requestbin.server.head import Head
 from requestbin.server.refusal import Refusal, of_the_api, plain
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from requestbin.server.channel import Channel
 
 log = logging.getLogger(__name__)
+
+_CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 
 BUSY = "Too many uploads at once. Try again in 5 seconds."
 
@@ -30,8 +33,10 @@ class PageRequest(WebRequest):  # type: ignore[misc]
         super().__init__(channel, parsePOSTFormSubmission=False)
         self.head = head
         self._connection = channel.transport
-        for name, value in head.pairs:
-            self.requestHeaders.addRawHeader(name, value)
+        if b"upgrade" in Headers.of(head.pairs):
+            # For a WebSocket only: Daphne checks and copies these, and a page's scope has its own.
+            for name, value in head.pairs:
+                self.requestHeaders.addRawHeader(name, value)
         self.gotLength(head.length)
 
     @property
@@ -56,6 +61,8 @@ class PageRequest(WebRequest):  # type: ignore[misc]
 
     def arrived(self) -> None:
         """Give the application the whole request; raise Refusal where it is not to see it."""
+        if any(_CONTROL.search(value) for _, value in self.head.pairs):
+            raise Refusal(400, "A header value has a control character.")  # RFC 9110 section 5.5
         self.method, self.uri = self.head.method, self._origin_form()
         self.clientproto = b"HTTP/" + self.head.version
         self.path = self.uri.partition(b"?")[0]
