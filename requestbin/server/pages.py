@@ -62,7 +62,7 @@ class PageRequest(WebRequest):  # type: ignore[misc]
     def arrived(self) -> None:
         """Give the application the whole request; raise Refusal where it is not to see it."""
         if any(_CONTROL.search(value) for _, value in self.head.pairs):
-            raise Refusal(400, "A header value has a control character.")  # RFC 9110 section 5.5
+            raise Refusal(self._refused(400, "A header has a control character."))
         self.method, self.uri = self.head.method, self._origin_form()
         self.clientproto = b"HTTP/" + self.head.version
         self.path = self.uri.partition(b"?")[0]
