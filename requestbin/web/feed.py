@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.utils import timezone
 
 from requestbin.bins import queries
-from requestbin.bins.models import Bin
+from requestbin.bins.models import Bin, CapturedRequest
 from requestbin.bins.search import Filter
 from requestbin.web import words
 from requestbin.web.rows import Row, rows_of
@@ -32,14 +32,20 @@ NEARLY_FULL = 0.9
 @dataclass(frozen=True, slots=True)
 class Feed:
     """Rows to show, newest first. `older` is where the next page starts, None at the end;
-    `cursor` where live pulls start; `detached` tells that newer requests than these exist."""
+    `cursor` where live pulls start; `detached` tells that newer requests than these exist.
+
+    A text search finds requests shortly after their arrival: `searched` is the seq up to which it
+    does, `newest` the first request shown.
+    """
 
     rows: list[Row]
+    newest: CapturedRequest | None
     older: int | None
     cursor: int
     where: Filter
     detached: bool
     dropped: bool
+    searched: int
 
     @property
     def query(self) -> str:
@@ -56,18 +62,40 @@ def feed_of(
     bin: Bin, where: Filter, *, before: int | None = None, around: int | None = None
 ) -> Feed:
     """Return a page of the bin's list: the newest, those before a seq, or those around one."""
+    searched = searched_to(bin, where)
     page = queries.newest(bin, before=before, limit=PAGE_ROWS, where=where)
     if around is not None and page.next is not None and around < page.items[-1].seq:
         before = around + PAGE_ROWS // 4
         page = queries.newest(bin, before=before, limit=PAGE_ROWS, where=where)
     return Feed(
         rows=rows_of(page.items),
+        newest=page.items[0] if page.items else None,
         older=page.next,
         cursor=bin.counter.change,  # read before the rows: what came between is pulled once more
         where=where,
         detached=before is not None,
         dropped=page.next is None and not where and _has_dropped(bin, page),
+        searched=searched,
     )
+
+
+def pulled(bin: Bin, where: Filter, cursor: int, searched: int) -> dict[str, Any]:
+    """Return what the list learns from a pull: what changed since `cursor`, and what arrived
+    before it but can be found by its text only now, after seq `searched`."""
+    reached = searched_to(bin, where)
+    changes = queries.changes_since(bin, cursor, where=where)
+    found = {row.seq: row for row in changes.items}
+    if reached > searched and where.text:
+        late = queries.following(bin, after=searched, limit=FAR_BEHIND, where=where)
+        found |= {row.seq: row for row in late.items}
+        reached = min(reached, late.next or reached)
+    bin.counter.refresh_from_db()  # else the totals could be older than the rows
+    return {"changes": changes, "rows": rows_of(found.values()), "searched": reached}
+
+
+def searched_to(bin: Bin, where: Filter) -> int:
+    """Return the seq up to which `where` finds what it asks for."""
+    return bin.counter.last_seq - (queries.unsearched(bin) if where.text else 0)
 
 
 def refused(bin: Bin) -> dict[str, Any] | None:

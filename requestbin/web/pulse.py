@@ -76,6 +76,8 @@ def pulse_of(arrivals: Sequence[datetime], now: datetime, *, all_of_them: bool) 
 def chips_of(sample: Sequence[Glance], where: Filter) -> list[Chip]:
     """Return filters by what tells the newest requests apart, and those that are on."""
     found: list[Chip] = []
+    if where.text:
+        found.append(Chip(f"“{where.text}”", query_of(where, q=""), True))
     for name, value_of, label_of in _ASPECTS:
         chosen: str = getattr(where, name)
         values = [value for value, _ in Counter(map(value_of, sample)).most_common() if value]

@@ -3,6 +3,7 @@ import { announce } from "./copy.js";
 import { markSeen } from "./unread.js";
 
 const OVERVIEW_MS = 5000;
+const SAYING_MS = 2000; // a screen reader would read every single one of a flood
 
 const main = document.querySelector("main.panes");
 export const feed = () => document.getElementById("feed");
@@ -10,6 +11,8 @@ export const lastSeq = () => Number(feed().dataset.last);
 
 let unseen = 0; // arrivals while the tab was hidden
 let overviewDue = 0;
+let unsaid = 0;
+let saying = 0;
 
 // Takes the totals of a pull into the page; returns how many requests are new.
 export function count(page) {
@@ -21,9 +24,15 @@ export function count(page) {
   if (document.hidden) unseen += arrived;
   else markSeen(main.dataset.bin, lastSeq());
   title();
-  announce(`${arrived} new request${arrived === 1 ? "" : "s"}`);
+  unsaid += arrived;
+  saying ||= setTimeout(say, SAYING_MS);
   overviewDue ||= setTimeout(overview, OVERVIEW_MS);
   return arrived;
+}
+
+function say() {
+  announce(`${unsaid.toLocaleString("en")} new request${unsaid === 1 ? "" : "s"}`);
+  unsaid = saying = 0;
 }
 
 function title() {

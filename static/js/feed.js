@@ -1,12 +1,13 @@
 // The live list: pulls what changed after its cursor, one pull at a time, and never makes it jump.
 import { count, feed, lastSeq } from "./arrivals.js";
 import { changed, isNarrow, mark, selected, show } from "./detail.js";
-import { arrange, days, oldestFirst, place, rowsOf, trim } from "./rows.js";
+import { arrange, days, drop, oldestFirst, place, rowsOf, trim } from "./rows.js";
 import { dayName, localize } from "./times.js";
 
 const FLOOD_PAUSE_MS = 500; // with hundreds a second, looking twice a second is enough
 const MANY = 40; // arrivals in one pull that make it a flood
 const FAR = 200; // FAR_BEHIND of the server: more than that comes as the newest page
+const UNSEARCHED_MS = 1000;
 const AT_TOP_PX = 8;
 const MAX_HELD = 200;
 
@@ -21,6 +22,7 @@ let far = false; // the next pull takes the newest page instead of every row
 let paused = false;
 let held = new Map(); // rows that wait for the reader to come back to the top, by id
 let stale = false; // more than can be held: the newest page is taken anew instead
+let due = 0; // the next look for what a search could not find yet
 let topSeq = Number(feed()?.dataset.last ?? 0); // the last arrival when the list was at its top
 
 const detached = () => feed().hasAttribute("data-detached");
@@ -52,8 +54,8 @@ async function run() {
 }
 
 async function ask(at, newest) {
-  const { rows, cursor, query } = at.dataset;
-  const wanted = newest ? "newest=1" : `after=${cursor}`;
+  const { rows, cursor, searched, query } = at.dataset;
+  const wanted = newest ? "newest=1" : `after=${cursor}&searched=${searched}`;
   const response = await fetch(`${rows}?${wanted}${query && `&${query}`}`, { signal: AbortSignal.timeout(15_000) });
   if (!response.ok) throw Object.assign(new Error("refused"), { status: response.status });
   const parsed = new DOMParser().parseFromString(await response.text(), "text/html");
@@ -75,6 +77,8 @@ async function take(page) {
   if ("newest" in page.dataset) takeNewest(page);
   else takeChanges(page);
   feed().dataset.cursor = cursor;
+  feed().dataset.searched = page.dataset.searched;
+  lookAgain(page.querySelector("#unsearched"));
   if ("removals" in page.dataset) await dropGone();
   settle();
   return "more" in page.dataset;
@@ -100,6 +104,15 @@ function takeChanges(page) {
   }
   if (free) topSeq = lastSeq();
   if (free) trim(list());
+}
+
+// A text search finds a request a moment after its arrival, which no change announces.
+function lookAgain(note) {
+  const shown = document.getElementById("unsearched");
+  if (!shown) return;
+  shown.replaceWith(document.adoptNode(note));
+  clearTimeout(due);
+  if (!note.hidden) due = setTimeout(() => pull().catch(() => {}), UNSEARCHED_MS);
 }
 
 // What stands after any change of the rows: separators, selection, the count of what is held.
@@ -133,8 +146,7 @@ async function dropGone() {
   const { gone } = await response.json();
   for (const seq of gone) {
     const item = document.getElementById(`r${seq}`);
-    if (item?.contains(document.activeElement)) list().focus();
-    item?.remove();
+    if (item) drop(list(), item);
   }
 }
 

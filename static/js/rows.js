@@ -8,6 +8,7 @@ export const oldestFirst = (page) => [...page.querySelectorAll("li[data-seq]")].
 export function place(list, item) {
   const old = document.getElementById(item.id);
   if (old) return replace(old, item);
+  item.classList.add("fresh");
   const before = rowsOf(list).find((row) => Number(row.dataset.seq) < Number(item.dataset.seq));
   if (before) before.before(adopted(item));
   else if (!document.getElementById("older")) list.append(adopted(item));
@@ -37,20 +38,26 @@ export function arrange(list, page) {
   if (focused && !list.contains(document.activeElement)) list.focus();
 }
 
+// Takes a row away; the focus that was on it stays in the list.
+export function drop(list, item) {
+  if (item.contains(document.activeElement)) list.focus();
+  item.remove();
+}
+
 // Keeps the document small, at the end that the reader is not at; returns whether rows went.
 export function trim(list, end = "bottom") {
   const rows = rowsOf(list);
   const extra = rows.length - MAX_ROWS;
   if (extra <= 0) return false;
   if (end === "top") return trimTop(list, rows.slice(0, extra));
-  for (const row of rows.slice(MAX_ROWS)) row.remove();
+  for (const row of rows.slice(MAX_ROWS)) drop(list, row);
   olderThan(list, rows[MAX_ROWS - 1].dataset.seq);
   return true;
 }
 
 function trimTop(list, rows) {
   const height = list.scrollHeight;
-  for (const row of rows) row.remove();
+  for (const row of rows) drop(list, row);
   list.scrollTop -= height - list.scrollHeight;
   return true;
 }

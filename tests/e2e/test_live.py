@@ -265,6 +265,35 @@ def test_a_bin_that_is_emptied_waits_again(server: Serving, page: Page, fill: in
     expect(heading).to_have_count(0)
 
 
+def test_a_search_stays_live(server: Serving, page: Page) -> None:
+    sender = Sender(server)
+    sender.send("/first", b"a needle")
+    sender.open(page)
+    page.get_by_label("Search requests").fill("needle")
+    expect(page).to_have_url(re.compile("q=needle"))
+    sender.send("/other", b"hay")
+    sender.send("/second", b"another NEEDLE")
+    expect(page.locator("#r3")).to_be_visible()
+    assert seqs(page) == [3, 1]
+    expect(page.locator("#unsearched")).to_be_hidden()
+
+
+def test_focus_stays_where_it_is(server: Serving, page: Page) -> None:
+    sender = Sender(server)
+    sender.send_many(5)
+    sender.open(page)
+    row = page.locator("#r3 .row")
+    row.focus()
+    sender.send_many(3)
+    expect(page.locator("#r8")).to_be_visible()
+    expect(row).to_be_focused()
+    with sender.flood(connections=2):
+        until(lambda: sender.count > 1000, seconds=30)
+    newest(sender, page)
+    expect(row).to_have_count(0)
+    expect(page.locator("#rows")).to_be_focused()
+
+
 def test_a_filter_holds_for_what_arrives(server: Serving, page: Page) -> None:
     sender = Sender(server)
     sender.send("/a", method="GET")

@@ -81,6 +81,7 @@ def test_single_keys_can_be_switched_off(page: Page, sender: Sender) -> None:
     page.get_by_role("button", name="Keys").click()
     switch.check()
     page.keyboard.press("Escape")
+    expect(switch).to_be_hidden()
     page.keyboard.press("j")
     expect(page.locator("#detail h1")).to_have_text("POST /bytes")
 

@@ -65,6 +65,7 @@ def test_filters_are_what_tells_requests_apart() -> None:
 
 def test_a_filter_that_is_on_goes_first_and_can_be_taken_away() -> None:
     where = Filter(text="hi", method="GET", path="/gone*")
-    path, method = chips_of([glance("/", "GET")], where)
+    text, path, method = chips_of([glance("/", "GET")], where)
+    assert (text.label, text.query, text.on) == ("“hi”", "method=GET&path=%2Fgone%2A", True)
     assert (path.label, path.query, path.on) == ("/gone", "q=hi&method=GET", True)
     assert (method.label, method.query, method.on) == ("GET", "q=hi&path=%2Fgone%2A", True)

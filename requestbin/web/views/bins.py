@@ -15,7 +15,6 @@ from requestbin.web import feed, pulse
 from requestbin.web.detail import detail_of
 from requestbin.web.lookups import bin_for, filter_of, whole
 from requestbin.web.pages import PageRequest, rendered, surroundings, wants_part
-from requestbin.web.rows import rows_of
 
 SAMPLE_REQUESTS = 1000
 MAX_ASKED = 600
@@ -32,10 +31,8 @@ def show(request: PageRequest, bin_id: str) -> HttpResponse:
     if wants_part(request):
         part = "_older" if request.htmx.target == "older" else "_feed"
         return rendered(request, f"requests/{part}.html", context)
-    newest = queries.find_request(bin, listed.rows[0].seq) if listed.rows else None
-    if newest is not None:
-        context |= detail_of(bin, newest, request.GET)
-    context |= {"selected": newest.seq if newest else None, "opened": False}
+    if listed.newest is not None:
+        context |= detail_of(bin, listed.newest, request.GET) | {"selected": listed.newest.seq}
     return rendered(request, "bins/page.html", context | surroundings(request, bin))
 
 
@@ -52,9 +49,8 @@ def rows(request: PageRequest, bin_id: str) -> HttpResponse:
     elif bin.counter.change - cursor > feed.FAR_BEHIND:
         context["far"] = True
     else:
-        changes = queries.changes_since(bin, cursor, where=where)
-        bin.counter.refresh_from_db()  # else the totals could be older than the rows
-        context |= {"changes": changes, "rows": rows_of(changes.items)}
+        searched = whole(request.GET.get("searched", ""))
+        context |= feed.pulled(bin, where, cursor, searched)
     return rendered(request, "requests/_pulled.html", context)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from requestbin.access import limits
 from requestbin.access.principals import may_create
 from requestbin.bins import actions, queries
+from requestbin.conf import LOCAL
 from requestbin.web import words
 from requestbin.web.pages import PageRequest, rendered
 from requestbin.web.views.problems import too_many
@@ -26,6 +27,7 @@ def home(request: PageRequest) -> HttpResponse:
         "bins": bins,
         "keeps": f"{conf.max_requests:,} requests per bin, for {words.span(conf.max_age)}",
         "mode": conf.mode,
+        "readable": conf.mode != LOCAL and not request.is_secure(),
     }
     return rendered(request, "home/page.html", context)
 
@@ -38,6 +40,6 @@ def create(request: PageRequest) -> HttpResponse:
     wait = limits.wait_to_create(request.META.get("REMOTE_ADDR", ""))
     if wait:
         return too_many(request, wait)
-    name = request.POST.get("name", "").strip()[:80]
+    name = request.POST.get("name", "").replace("\x00", "").strip()[:80]
     made = actions.create(request.principal.owner, settings.REQUESTBIN, name=name)
     return redirect("bin", made.pk)

@@ -136,6 +136,24 @@ def test_a_pull_keeps_to_the_filter(visitor: Client, bin: Bin) -> None:
     assert 'data-cursor="2"' in page
 
 
+def test_a_search_brings_what_it_could_not_find_at_first(visitor: Client, bin: Bin) -> None:
+    path = f"/bins/{bin.pk}/"
+    store(bin, captured(body="needle"))
+    part = get(visitor, f"{path}?q=needle", HX_Request="true", HX_Target="feed")
+    assert seqs(part) == []
+    assert 'data-searched="0"' in part
+    assert "What came after #0 is not searched yet." in part
+    pulled = get(visitor, f"{path}rows/?q=needle&after=1&searched=0")
+    assert seqs(pulled) == []
+    while enrich(bin.pk):
+        pass
+    pulled = get(visitor, f"{path}rows/?q=needle&after=1&searched=0")
+    assert seqs(pulled) == [1]
+    assert 'data-searched="1"' in pulled
+    assert re.search(r'id="unsearched" hidden', pulled)
+    assert seqs(get(visitor, f"{path}rows/?q=needle&after=1&searched=1")) == []
+
+
 def test_arrivals_are_drawn_once_there_are_fifty(visitor: Client, bin: Bin) -> None:
     from django.utils import timezone
 
