@@ -1,7 +1,7 @@
 // Keeps list, detail, address and tab in step: one request is selected, and Back knows the way.
 const main = document.querySelector("main.panes");
 const detail = document.getElementById("detail");
-const narrow = matchMedia("(max-width: 900px)");
+const narrow = matchMedia("(width < 900px)");
 let quietly = false; // a swap that the reader did not ask for leaves history alone
 
 export const isNarrow = () => narrow.matches;

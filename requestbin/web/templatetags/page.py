@@ -25,6 +25,8 @@ _UNSEEN = re.compile(
 )
 """What would be invisible, or would make a line read other than it is (Trojan Source)."""
 
+_JOINT = re.compile(r"(?<=\w)([._/-])(?=\w)")
+
 register.filter("size", words.size)
 register.filter("exact_size", words.exact_size)
 register.filter("span", words.span)
@@ -45,6 +47,12 @@ def day(moment: datetime) -> str:
 def seen(text: str) -> SafeString:
     """Escape a text and make visible what is not: `U+202E` for a turn of direction, say."""
     return mark_safe(_UNSEEN.sub(_named, escape(text)))  # noqa: S308 - escaped before
+
+
+@register.filter
+def breakable(text: str) -> SafeString:
+    """Escape a name like `customer.subscription.updated` and let its lines break between words."""
+    return mark_safe(_JOINT.sub(r"\1<wbr>", seen(text)))  # noqa: S308 - escaped before
 
 
 @register.filter

@@ -10,7 +10,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from requestbin.web.templatetags.page import code_line, day, seen
+from requestbin.web.templatetags.page import breakable, code_line, day, seen
 
 
 def test_days_have_names() -> None:
@@ -46,6 +46,11 @@ def test_no_token_gets_out_of_its_line(tokens: list[tuple[str, str]]) -> None:
     ):
         markup = markup.replace(known, "")
     assert not {"<", ">", '"', "'"} & set(markup)
+
+
+def test_names_break_between_their_words() -> None:
+    assert breakable("customer.sub_updated/x") == "customer.<wbr>sub_<wbr>updated/<wbr>x"
+    assert breakable("<a.b>") == "&lt;a.<wbr>b&gt;"
 
 
 def test_filters_are_escaped_once() -> None:
