@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import Any
 
 from django.conf import settings
@@ -15,9 +16,12 @@ from requestbin.web.targets import targets_of
 
 def forwards_of(bin: Bin, row: CapturedRequest) -> dict[str, Any]:
     """Return what the actions and the head of a request's detail show."""
+    targets = targets_of(bin, settings.REQUESTBIN)
+    shown = zlib.crc32("\n".join(target.url for target in targets).encode())
     return {
+        "actions": f"{row.seq}-{int(row.starred)}-{shown:x}",
         "sends": sends_of(bin, row.seq),
-        "targets": targets_of(bin, settings.REQUESTBIN),
+        "targets": targets,
         "example": _example(row),
         "remote": is_remote(),
     }

@@ -2,33 +2,48 @@
 import { announce } from "./copy.js";
 
 const editor = document.getElementById("editor");
-let waiting = false; // the head of the detail is to be drawn anew, once its open menu is closed
+let outdated = false; // the actions are to be drawn anew, once nobody is using them
 let told = null; // what was last said of the newest delivery
 
+const actions = () => document.getElementById("actions");
 const menu = () => document.getElementById("replay-menu");
 const sends = () => document.getElementById("sends");
 
 document.addEventListener("toggle", (event) => {
   const { target } = event;
   if (target === menu() && target.open) target.querySelector("ul button, #replay-url").focus();
-  if (waiting && !target.open) redraw();
+  catchUp();
 }, true);
+document.addEventListener("pointerup", () => setTimeout(catchUp, 100));
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   const { elt } = event.detail;
-  if (elt.id === "summary" && elt.querySelector("details[open]")) {
-    waiting = true;
-    event.preventDefault();
-  }
   if (elt.id === "answer" && !elt.checkVisibility()) event.preventDefault();
 });
 
-// The captured bytes are the server's: a preview needs their text only where it was edited.
 document.addEventListener("htmx:configRequest", (event) => {
-  if (event.detail.elt.id === "final" && !document.getElementById("replace-body").checked) {
-    event.detail.parameters.body = "";
-  }
+  const { elt, parameters } = event.detail;
+  if (elt.id === "summary") parameters.actions = actions().dataset.version;
+  // The captured bytes are the server's: a preview needs their text only where it was edited.
+  if (elt.id === "final" && !document.getElementById("replace-body").checked) parameters.body = "";
 });
+
+// With the summary come other actions where they differ from these. They must not take an open menu
+// away, nor a button from under a pointer: a press that loses its button is lost.
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  if (event.target !== actions() || !inUse()) return;
+  event.detail.shouldSwap = false;
+  outdated = true;
+});
+
+const inUse = () => actions()?.querySelector("details[open]") || actions()?.matches(":active");
+
+function catchUp() {
+  const summary = document.getElementById("summary");
+  if (!outdated || !summary || inUse()) return;
+  outdated = false;
+  htmx.trigger(summary, "changed");
+}
 
 document.addEventListener("htmx:afterSwap", (event) => {
   const { id } = event.detail.target;
@@ -36,14 +51,12 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (id === "summary" || id === "sends") tell();
   if (id === "sends") sent(event.detail.requestConfig.elt);
   if (id === "replay-other") refused();
-  if (id === "editor" && !editor.open) editor.showModal();
 });
 
-function redraw() {
-  waiting = false;
-  const summary = document.getElementById("summary");
-  if (summary) htmx.trigger(summary, "changed");
-}
+// Shown once its elements listen, not a moment before: a person may type at once.
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.target === editor && !editor.open) editor.showModal();
+});
 
 // A form of ours has sent something: what it stood in has done its work.
 function sent(form) {
@@ -100,4 +113,4 @@ if (editor) {
   });
 }
 
-told = sends()?.dataset.told ?? null;
+told = sends() && (sends().dataset.told ?? "");

@@ -30,7 +30,9 @@ def show(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
     bin = bin_for(request, bin_id)
     row = captured_for(bin, seq)
     if wants_part(request) and request.htmx.target == "summary":
-        return rendered(request, PARTS["summary"], {"bin": bin, **summary_of(bin, row)})
+        context = summary_of(bin, row)
+        context["renewed"] = request.GET.get("actions", "") not in ("", context["actions"])
+        return rendered(request, PARTS["summary"], {"bin": bin, **context})
     context = {"bin": bin, **detail_of(bin, row, request.GET)}
     if wants_part(request):
         template = PARTS.get(request.htmx.target or "", "requests/_detail.html")
