@@ -53,8 +53,11 @@ class Core:
                 folder=self._conf.data,
                 min_free_disk=0 if self._conf.database_url else self._conf.min_free_disk,
             )
-            self._enricher = Enricher(busy=lambda: bool(self._writer and self._writer.rows))
+            self._enricher = Enricher(busy=self._busy)
         return self._writer
+
+    def _busy(self) -> bool:
+        return self._writer is not None and self._writer.busy
 
     def capture(self, captured: Captured) -> asyncio.Future[Response]:
         """Store a request, and resolve to what its sender is told once that is committed.

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -26,7 +27,7 @@ log = logging.getLogger(__name__)
 BATCH_ROWS = 100
 BATCH_BYTES = 2 * 1024 * 1024
 BUSY_PAUSE_SECONDS = 0.25
-"""While captures wait for their commit, one batch in so long: they go first."""
+"""While captures come in, one batch in so long: they go first."""
 RETRY_SECONDS = 5.0
 
 
@@ -98,22 +99,39 @@ def unfinished() -> list[str]:
 def enrich(bin_id: str) -> bool:
     """Look at the next requests of a bin; return whether there may be more.
 
-    On PostgreSQL several processes may come at once: one takes the bin, the others leave it.
+    It reads and thinks outside the transaction, so that no capture waits for it; whoever moves the
+    cursor first (another process may come at once) is the one who writes.
     """
-    EnrichCursor.objects.get_or_create(bin_id=bin_id)
+    counter = BinCounter.objects.filter(pk=bin_id).first()
+    if counter is None:
+        return False
+    done = _cursor(bin_id)
+    rows = CapturedRequest.objects.filter(bin_id=bin_id, seq__gt=done, seq__lte=counter.last_seq)
+    batch = _bounded(list(rows.order_by("seq")[:BATCH_ROWS]))
+    learnt = [_learn(row, body) for row, body in _with_bodies(bin_id, batch)]
+    # What was deleted before its turn needs none.
+    reached = batch[-1].seq if batch else counter.last_seq
     with writing():
-        cursor = EnrichCursor.objects.select_for_update(skip_locked=True).filter(pk=bin_id).first()
-        if cursor is None:
-            return False
-        last = BinCounter.objects.values_list("last_seq", flat=True).get(pk=bin_id)
-        rows = CapturedRequest.objects.filter(bin_id=bin_id, seq__gt=cursor.seq, seq__lte=last)
-        batch = _bounded(list(rows.order_by("seq")[:BATCH_ROWS]))
-        if batch:
-            _learn(bin_id, batch)
-            metrics.ENRICHED.inc(len(batch))
-        reached = batch[-1].seq if batch else last  # what was deleted before its turn needs none
-        EnrichCursor.objects.filter(pk=bin_id).update(seq=reached)
-    return reached < last
+        if EnrichCursor.objects.filter(pk=bin_id, seq=done).update(seq=reached):
+            _store(bin_id, learnt)
+    return reached < counter.last_seq
+
+
+@dataclass(frozen=True, slots=True)
+class _Learnt:
+    seq: int
+    text: str
+    cut: bool
+    event: str
+
+
+def _cursor(bin_id: str) -> int:
+    cursors = EnrichCursor.objects.filter(pk=bin_id).values_list("seq", flat=True)
+    found = cursors.first()
+    if found is None:
+        with writing():
+            EnrichCursor.objects.get_or_create(bin_id=bin_id)
+    return cursors.get() if found is None else found
 
 
 def _bounded(rows: list[CapturedRequest]) -> list[CapturedRequest]:
@@ -125,23 +143,33 @@ def _bounded(rows: list[CapturedRequest]) -> list[CapturedRequest]:
     return rows
 
 
-def _learn(bin_id: str, batch: list[CapturedRequest]) -> None:
+def _with_bodies(
+    bin_id: str, batch: list[CapturedRequest]
+) -> Iterator[tuple[CapturedRequest, bytes]]:
     seqs = [row.seq for row in batch]
-    bodies = {
-        seq: bytes(data)
-        for seq, data in Body.objects.filter(bin_id=bin_id, seq__in=seqs).values_list("seq", "data")
-    }
-    texts, events = [], {}
-    for row in batch:
-        captured = row.captured(bodies.get(row.seq, b""))
-        text, cut = search_text(captured)
-        texts.append(SearchText(bin_id=bin_id, seq=row.seq, text=text, cut=cut))
-        event = event_of(captured.body, row.content_type)
-        if event:
-            events[row.seq] = event
-    SearchText.objects.bulk_create(texts, ignore_conflicts=True)
+    found = Body.objects.filter(bin_id=bin_id, seq__in=seqs).values_list("seq", "data")
+    bodies = {seq: bytes(data) for seq, data in found}
+    return ((row, bodies.get(row.seq, b"")) for row in batch)
+
+
+def _learn(row: CapturedRequest, body: bytes) -> _Learnt:
+    text, cut = search_text(row.captured(body))
+    return _Learnt(row.seq, text, cut, event_of(body, row.content_type))
+
+
+def _store(bin_id: str, learnt: list[_Learnt]) -> None:
+    rows = CapturedRequest.objects.filter(bin_id=bin_id, seq__in=[each.seq for each in learnt])
+    held = set(rows.values_list("seq", flat=True))  # some may have been deleted meanwhile
+    texts = [
+        SearchText(bin_id=bin_id, seq=each.seq, text=each.text, cut=each.cut)
+        for each in learnt
+        if each.seq in held
+    ]
+    SearchText.objects.bulk_create(texts)
+    events = {each.seq: each.event for each in learnt if each.event}
     for event in set(events.values()):
         named = [seq for seq, name in events.items() if name == event]
-        CapturedRequest.objects.filter(bin_id=bin_id, seq__in=named).update(event_type=event)
+        rows.filter(seq__in=named).update(event_type=event)
     if events:
         changes.touch(bin_id, events)
+    metrics.ENRICHED.inc(len(texts))

@@ -29,6 +29,8 @@ MAX_QUEUED_BYTES = 64 * 1024 * 1024
 BUSY_MILLISECONDS = 3000
 """How long a capture waits for another process that writes to the SQLite file."""
 DISK_CHECK_SECONDS = 1.0
+BUSY_SECONDS = 0.25
+"""After a commit; what can wait (`enrich`) leaves the interpreter to captures meanwhile."""
 IDLE_SECONDS = 5.0
 """After so long without a capture the connection to a database server is tried before use."""
 
@@ -85,6 +87,11 @@ class Writer:
         """What waits for its commit; counted on the loop alone."""
         metrics.QUEUED.set_function(lambda: self.rows)
         _running.add(self)
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether captures wait, or came just now."""
+        return bool(self.rows) or time.monotonic() - self._last_commit < BUSY_SECONDS
 
     @property
     def lag(self) -> float:
