@@ -61,7 +61,9 @@ document.addEventListener("htmx:afterSettle", (event) => {
 // A form of ours has sent something: what it stood in has done its work.
 function sent(form) {
   if (editor?.open && editor.contains(form)) editor.close();
+  const from = menu()?.contains(form) || form.closest(".question");
   if (menu()?.contains(form)) menu().open = false;
+  if (from) document.getElementById("replay-to").focus({ preventScroll: true });
 }
 
 function refused() {

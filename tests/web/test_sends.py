@@ -40,12 +40,13 @@ def test_each_target_has_one_line(bin: Bin) -> None:
     assert len(sends_of(bin, 1).lines) == MAX_LINES
 
 
-def test_without_a_worker_the_page_says_how_to_start_one(bin: Bin, settings: Settings) -> None:
+@pytest.mark.parametrize(("url", "command"), [("", "serve"), ("postgresql://x", "deliver")])
+def test_without_a_worker_the_page_says_how_to_start_one(
+    bin: Bin, settings: Settings, url: str, command: str
+) -> None:
+    settings.REQUESTBIN = dataclasses.replace(django_settings.REQUESTBIN, database_url=url)
     send(bin, "a")
-    assert "`manage.py serve`" in sends_of(bin, 1).idle
-    own = dataclasses.replace(django_settings.REQUESTBIN, database_url="postgresql://x")
-    settings.REQUESTBIN = own
-    assert "manage.py deliver" in sends_of(bin, 1).idle
+    assert f"manage.py {command}`" in sends_of(bin, 1).idle
     heartbeat.beat("worker")
     assert not sends_of(bin, 1).idle
 
