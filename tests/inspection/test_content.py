@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 import zlib
 
 import pytest
@@ -35,6 +36,18 @@ def content(body: bytes, **headers: str) -> Content:
 )
 def test_a_media_type_comes_apart(value: str, expected: tuple[str, dict[str, str]]) -> None:
     assert media_type_of(value) == expected
+
+
+@pytest.mark.parametrize("rest", ["; x*=a; x*1=b", "; x*99999999999999999999999999=a", "; *=''"])
+def test_continuations_without_sense_leave_the_type(rest: str) -> None:
+    assert media_type_of(f"text/plain{rest}")[0] == "text/plain"
+
+
+@pytest.mark.parametrize("rest", ['; x="' + "a;" * 60_000, ";" * 120_000])
+def test_no_type_takes_long(rest: str) -> None:
+    start = time.process_time()
+    media_type_of(f"text/plain{rest}")
+    assert time.process_time() - start < 1  # 15 s for the first, read whole
 
 
 @pytest.mark.parametrize(
