@@ -63,6 +63,7 @@ _ADD_REQUEST = (
     f" VALUES ({', '.join(['%s'] * 17)}, FALSE, '', '', '')"
 )
 _ADD_BODY = "INSERT INTO bins_body (bin_id, seq, data) VALUES (%s, %s, %s)"
+_ADD_TEXT = "INSERT INTO bins_searchtext (bin_id, seq, text, cut) VALUES (%s, %s, %s, %s)"
 
 
 def record(arrivals: Sequence[Arrival]) -> list[Recorded | None]:
@@ -94,6 +95,12 @@ def record(arrivals: Sequence[Arrival]) -> list[Recorded | None]:
         if bodies:
             cursor.executemany(_ADD_BODY, bodies)
     return outcomes
+
+
+def add_search_texts(texts: Sequence[tuple[str, int, str, bool]]) -> None:
+    """Store (bin id, seq, text, cut) for searching, inside a `writing()` block: one per capture."""
+    with connection.cursor() as cursor:
+        cursor.executemany(_ADD_TEXT, texts)
 
 
 def _find_bins(cursor: CursorWrapper, keys: set[str]) -> dict[str, Answering]:

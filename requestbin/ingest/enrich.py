@@ -5,9 +5,10 @@ Verdicts and providers join here. It follows each bin by seq, so that a crash co
 
 from __future__ import annotations
 
+import json
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -17,7 +18,8 @@ from django.db.models import F
 
 from requestbin import metrics
 from requestbin.bins import changes
-from requestbin.bins.models import Bin, BinCounter, Body, CapturedRequest, EnrichCursor, SearchText
+from requestbin.bins.models import Bin, BinCounter, Body, CapturedRequest, EnrichCursor
+from requestbin.bins.record import add_search_texts
 from requestbin.inspection.event import event_of
 from requestbin.inspection.search_text import search_text
 from requestbin.transactions import writing
@@ -106,15 +108,19 @@ def enrich(bin_id: str) -> bool:
     if counter is None:
         return False
     done = _cursor(bin_id)
-    rows = CapturedRequest.objects.filter(bin_id=bin_id, seq__gt=done, seq__lte=counter.last_seq)
-    batch = _bounded(list(rows.order_by("seq")[:BATCH_ROWS]))
-    learnt = [_learn(row, body) for row, body in _with_bodies(bin_id, batch)]
+    found = CapturedRequest.objects.filter(bin_id=bin_id, seq__gt=done, seq__lte=counter.last_seq)
+    batch = _bounded(list(found.order_by("seq").values_list(*_COLUMNS)[:BATCH_ROWS]))
+    learnt = _learn(bin_id, batch)
     # What was deleted before its turn needs none.
-    reached = batch[-1].seq if batch else counter.last_seq
+    reached = batch[-1][0] if batch else counter.last_seq
     with writing():
         if EnrichCursor.objects.filter(pk=bin_id, seq=done).update(seq=reached):
             _store(bin_id, learnt)
     return reached < counter.last_seq
+
+
+_COLUMNS = ("seq", "size", "content_type", "method", "target", "header_pairs")
+_Row = tuple[int, int, str, str, bytes, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,38 +140,31 @@ def _cursor(bin_id: str) -> int:
     return cursors.get() if found is None else found
 
 
-def _bounded(rows: list[CapturedRequest]) -> list[CapturedRequest]:
-    size = 0
-    for index, row in enumerate(rows):
-        size += row.size
-        if index and size > BATCH_BYTES:
+def _bounded(rows: list[_Row]) -> list[_Row]:
+    total = 0
+    for index, (_, size, *_) in enumerate(rows):
+        total += size
+        if index and total > BATCH_BYTES:
             return rows[:index]
     return rows
 
 
-def _with_bodies(
-    bin_id: str, batch: list[CapturedRequest]
-) -> Iterator[tuple[CapturedRequest, bytes]]:
-    seqs = [row.seq for row in batch]
-    found = Body.objects.filter(bin_id=bin_id, seq__in=seqs).values_list("seq", "data")
-    bodies = {seq: bytes(data) for seq, data in found}
-    return ((row, bodies.get(row.seq, b"")) for row in batch)
-
-
-def _learn(row: CapturedRequest, body: bytes) -> _Learnt:
-    text, cut = search_text(row.captured(body))
-    return _Learnt(row.seq, text, cut, event_of(body, row.content_type))
+def _learn(bin_id: str, batch: list[_Row]) -> list[_Learnt]:
+    seqs = [seq for seq, *_ in batch]
+    bodies = dict(Body.objects.filter(bin_id=bin_id, seq__in=seqs).values_list("seq", "data"))
+    learnt = []
+    for seq, _, content_type, method, target, header_pairs in batch:
+        body = bytes(bodies.get(seq, b""))
+        text, cut = search_text(method, bytes(target), json.loads(header_pairs), body)
+        learnt.append(_Learnt(seq, text, cut, event_of(body, content_type)))
+    return learnt
 
 
 def _store(bin_id: str, learnt: list[_Learnt]) -> None:
     rows = CapturedRequest.objects.filter(bin_id=bin_id, seq__in=[each.seq for each in learnt])
     held = set(rows.values_list("seq", flat=True))  # some may have been deleted meanwhile
-    texts = [
-        SearchText(bin_id=bin_id, seq=each.seq, text=each.text, cut=each.cut)
-        for each in learnt
-        if each.seq in held
-    ]
-    SearchText.objects.bulk_create(texts)
+    texts = [(bin_id, each.seq, each.text, each.cut) for each in learnt if each.seq in held]
+    add_search_texts(texts)
     events = {each.seq: each.event for each in learnt if each.event}
     for event in set(events.values()):
         named = [seq for seq, name in events.items() if name == event]
