@@ -60,13 +60,14 @@ def headers(bin: Bin, row: CapturedRequest, params: Params) -> dict[str, Any]:
 
 
 def raw(bin: Bin, row: CapturedRequest, params: Params) -> dict[str, Any]:
-    """Return the request as text, as far as it is text, and short enough to show."""
+    """Return the request as text, as far as it is text; of a large body the beginning."""
     captured = captured_of(bin, row)
     content = content_of(captured.headers.without("Content-Encoding"), captured.body)
-    shown = content.is_text and len(captured.body) <= MAX_RAW_BYTES
+    text, cut = content.text(MAX_RAW_BYTES) if content.is_text else ("", False)
     return {
         "head": head_of(captured).decode("latin-1").replace("\r\n", "\n"),
-        "raw_body": content.text(MAX_RAW_BYTES)[0] if shown else None,
+        "raw_body": text,
+        "unshown": "not text" if not content.is_text else "too large to show whole" if cut else "",
     }
 
 

@@ -1,8 +1,15 @@
 // Keeps list, detail, address and tab in step: one request is selected, and Back knows the way.
+import { feed } from "./arrivals.js";
+
 const main = document.querySelector("main.panes");
 const detail = document.getElementById("detail");
 const narrow = matchMedia("(width < 900px)");
 let quietly = false; // a swap that the reader did not ask for leaves history alone
+
+const home = () => `/bins/${main.dataset.bin}/`;
+const shown = () => document.getElementById("panel")?.dataset.address ?? "";
+const state = () => ({ shown: shown() }); // what Back is to show again
+const isRequest = () => location.pathname.includes("/requests/");
 
 export const isNarrow = () => narrow.matches;
 export const selected = () => detail?.querySelector("article")?.dataset.seq ?? null;
@@ -46,6 +53,7 @@ if (main) {
   });
   document.addEventListener("htmx:afterSwap", swapped);
   addEventListener("popstate", restore);
+  history.replaceState(state(), "");
   document.addEventListener("click", (event) => {
     if (!event.target.closest("[data-back]") || !isNarrow()) return;
     event.preventDefault();
@@ -55,8 +63,19 @@ if (main) {
 
 export function back() {
   openDetail(false);
-  history.pushState(null, "", `/bins/${main.dataset.bin}/`);
+  history.pushState(state(), "", withFilter(home()));
   rowOf(selected())?.focus();
+}
+
+// An address keeps the filter of the list, so that a reload finds the same rows.
+function withFilter(address) {
+  const { query } = feed().dataset;
+  return query ? `${address}${address.includes("?") ? "&" : "?"}${query}` : address;
+}
+
+// Brings the address up to date with tab and filter, without a new entry in the history.
+export function renameEntry() {
+  history.replaceState(state(), "", withFilter((isRequest() && shown()) || home()));
 }
 
 // The tab that is open stays open when another request is chosen.
@@ -67,7 +86,7 @@ function keepTab(event) {
 
 function swapped(event) {
   const target = event.detail.target;
-  if (target.id === "panel") history.replaceState(null, "", addressShown());
+  if (target.id === "panel") renameEntry();
   if (target !== detail) return;
   const gone = detail.querySelector("[data-deleted]");
   if (gone) return after(gone.dataset.deleted);
@@ -75,10 +94,9 @@ function swapped(event) {
   mark();
   if (quietly || !selected()) return;
   openDetail(true);
-  if (addressShown() !== location.pathname + location.search) history.pushState(null, "", addressShown());
+  const address = withFilter(shown());
+  if (address !== location.pathname + location.search) history.pushState(state(), "", address);
 }
-
-const addressShown = () => document.getElementById("panel").dataset.address;
 
 // After a deletion the next older request takes its place, as in a mail client.
 function after(seq) {
@@ -91,8 +109,8 @@ function after(seq) {
   if (link) isNarrow() ? back() : (link.focus(), link.click());
 }
 
-function restore() {
-  const isRequest = location.pathname.includes("/requests/");
-  openDetail(isRequest);
-  if (isRequest) show(location.pathname + location.search);
+function restore(event) {
+  openDetail(isRequest());
+  const address = event.state?.shown || (isRequest() && location.pathname + location.search);
+  if (address && address !== shown()) show(address);
 }

@@ -1,6 +1,6 @@
 // The live list: pulls what changed after its cursor, one pull at a time, and never makes it jump.
 import { count, feed, lastSeq } from "./arrivals.js";
-import { changed, isNarrow, mark, selected, show } from "./detail.js";
+import { changed, isNarrow, mark, renameEntry, selected, show } from "./detail.js";
 import { arrange, days, drop, oldestFirst, place, rowsOf, trim } from "./rows.js";
 import { dayName, localize } from "./times.js";
 
@@ -76,10 +76,10 @@ async function take(page) {
   }
   if ("newest" in page.dataset) takeNewest(page);
   else takeChanges(page);
-  feed().dataset.cursor = cursor;
   feed().dataset.searched = page.dataset.searched;
   lookAgain(page.querySelector("#unsearched"));
   if ("removals" in page.dataset) await dropGone();
+  feed().dataset.cursor = cursor; // after all of it: a pull that failed is made again
   settle();
   return "more" in page.dataset;
 }
@@ -142,7 +142,7 @@ async function dropGone() {
   const shown = rowsOf(list()).map((item) => item.dataset.seq);
   if (!shown.length) return;
   const response = await fetch(`${feed().dataset.rows.replace(/rows\/$/, "gone/")}?seqs=${shown.join(",")}`);
-  if (!response.ok) return;
+  if (!response.ok) throw Object.assign(new Error("refused"), { status: response.status });
   const { gone } = await response.json();
   for (const seq of gone) {
     const item = document.getElementById(`r${seq}`);
@@ -161,12 +161,12 @@ function showHeld() {
 // Shows what waited: the rows that were held, or the newest page where they were too many.
 export async function release() {
   if (stale || detached()) {
-    await running;
+    await running?.catch(() => {});
     stale = false;
     feed().removeAttribute("data-detached");
     list().scrollTop = 0;
     far = true;
-    return pull();
+    return pull().catch(() => {}); // `live` sees by itself that the server is gone
   }
   for (const item of held.values()) place(list(), item);
   held.clear();
@@ -202,8 +202,7 @@ function searched() {
   topSeq = lastSeq();
   const field = document.querySelector("#search input");
   if (document.activeElement !== field) field.value = feed().dataset.q;
-  const query = feed().dataset.query;
-  history.replaceState(null, "", location.pathname + (query ? `?${query}` : ""));
+  renameEntry();
   mark();
 }
 

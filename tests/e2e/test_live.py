@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 from tests.e2e.sender import Sender, seqs
 from tests.serving import Serving, until
 
+MIDNIGHT = datetime(2026, 3, 4, tzinfo=UTC)
 TOP = "rows => rows.scrollTop"
 
 
@@ -164,9 +166,10 @@ def test_what_came_meanwhile_is_said(server: Serving, page: Page) -> None:
 
 def test_without_sockets_it_looks_by_itself_and_says_so(server: Serving, page: Page) -> None:
     sender = Sender(server)
-    page.clock.install()
+    page.clock.install(time=MIDNIGHT)
     page.route_web_socket(re.compile("/live/"), lambda socket: socket.close(code=1011))
     page.goto(sender.page)
+    page.clock.pause_at(MIDNIGHT + timedelta(minutes=1))
     expect(page.locator("#live")).to_have_text("Reconnecting")
     expect(page.locator("#condition")).to_contain_text("Requests are still being stored.")
     for _ in range(8):

@@ -105,6 +105,29 @@ def test_the_tab_stays_and_back_goes_back(page: Page, sender: Sender) -> None:
     expect(page.locator(".headers")).to_contain_text("x-www-form-urlencoded")
 
 
+def test_back_shows_what_was_there_before(page: Page, sender: Sender) -> None:
+    sender.open(page)
+    page.locator("#r1 .row").click()
+    expect(page.locator("#detail h1")).to_have_text("invoice.paid")
+    page.go_back()
+    expect(page).to_have_url(sender.page)
+    expect(page.locator("#detail h1")).to_have_text("PROPFIND /dav")
+    expect(page.locator("#r4 .row")).to_have_attribute("aria-current", "true")
+
+
+def test_a_reload_finds_the_same_filter_and_request(page: Page, sender: Sender) -> None:
+    sender.open(page)
+    page.get_by_label("Search requests").fill("form")
+    expect(page.locator("#r4")).to_have_count(0)
+    page.locator("#r2 .row").click()
+    page.get_by_role("link", name="Headers").click()
+    expect(page).to_have_url(f"{sender.page}requests/2/?tab=headers&q=form")
+    page.reload()
+    assert seqs(page) == [2]
+    expect(page.get_by_label("Search requests")).to_have_value("form")
+    expect(page.locator(".headers")).to_contain_text("x-www-form-urlencoded")
+
+
 def test_a_row_opens_in_a_tab_of_its_own(page: Page, sender: Sender) -> None:
     sender.open(page)
     with page.context.expect_page() as opened:

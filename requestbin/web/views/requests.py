@@ -7,11 +7,10 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from requestbin.bins import actions
-from requestbin.bins.queries import NO_FILTER
 from requestbin.inspection.snippets import curl
 from requestbin.web import feed
 from requestbin.web.detail import captured_of, detail_of, head_of, summary_of
-from requestbin.web.lookups import bin_for, captured_for
+from requestbin.web.lookups import bin_for, captured_for, filter_of
 from requestbin.web.pages import (
     PageRequest,
     capture_url,
@@ -37,8 +36,9 @@ def show(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
     if wants_part(request):
         template = PARTS.get(request.htmx.target or "", "requests/_detail.html")
         return rendered(request, template, context)
-    listed = feed.feed_of(bin, NO_FILTER, around=seq)
-    context |= {"feed": listed, "selected": seq, "opened": True, **summary(bin, NO_FILTER)}
+    where = filter_of(request)
+    listed = feed.feed_of(bin, where, around=None if where else seq)
+    context |= {"feed": listed, "selected": seq, "opened": True, **summary(bin, where)}
     return rendered(request, "bins/page.html", context | surroundings(request, bin))
 
 

@@ -70,7 +70,11 @@ def test_the_raw_tab_shows_no_bytes_that_are_not_text(visitor: Client, bin: Bin)
     store(bin, captured(body="one\r\ntwo"), ODD)
     assert "one\r\ntwo" in show(visitor, bin, "?tab=raw")
     page = show(visitor, bin, "?tab=raw", seq=2)
-    assert "1,024 bytes, is not shown here" in page
+    assert "The body, 1,024 bytes, is not text." in page
+    store(bin, captured(body="x" * 300_000))
+    page = show(visitor, bin, "?tab=raw", seq=3)
+    assert 250_000 < page.count("x") < 270_000
+    assert "too large to show whole" in page
 
 
 def test_the_view_that_is_asked_for(visitor: Client, bin: Bin) -> None:
