@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -17,6 +18,8 @@ EVERY_PAGE = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Cache-Control", "private, no-store"),
 )
+
+_IPV6_HOST = re.compile(r"//\[[^]]*\]")
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -53,8 +56,10 @@ def content_policy(origin: str) -> str:
 
     Scripts and styles come from `/static/` alone: an answer under `/in/` is of the same origin, so
     'self' would let a bin serve a script (tested). The socket is named for browsers whose 'self'
-    does not cover it (Safari before 15.4).
+    does not cover it (Safari before 15.4). A policy cannot name an IPv6 address (CSP 3, section
+    4.2: its brackets are no host characters; tested), so there the host is left open.
     """
+    origin = _IPV6_HOST.sub("//*", origin)
     static = f"{origin}/static/"
     socket = origin.replace("http", "ws", 1)
     capture = settings.REQUESTBIN.capture_url

@@ -1,8 +1,11 @@
 // Says in words how live the list is: a word beside the search, a sentence below the list.
+import { announce } from "./copy.js";
 import { pause } from "./feed.js";
 
 const BACK_MS = 6000;
 const SLOW_MS = 600; // a connection takes a few milliseconds: the word for it would only flicker
+
+const FIX = "A proxy in front must pass WebSocket upgrades on to /live/; docs/operations.md shows how.";
 
 const STATES = {
   connecting: { word: "" },
@@ -22,9 +25,9 @@ const STATES = {
   },
   blocked: {
     word: "Every 20 s",
-    text: () => "Checking every 20 s: something between you and the server blocks live updates.",
+    text: ({ explained }) => (explained ? FIX : "Checking every 20 s: something between you and the server blocks live updates."),
     button: "How to fix",
-    press: () => say("A proxy in front must pass WebSocket upgrades on to /live/; docs/operations.md shows how.", ""),
+    press: () => { facts.explained = true; },
   },
   ended: { word: "Logged out", text: () => "Your login has ended.", button: "Log in", press: () => location.reload() },
   deleted: { word: "Deleted", text: () => "This bin was deleted.", button: "All bins", press: () => location.assign("/") },
@@ -41,6 +44,7 @@ let clearing = 0;
 // Shows a state of STATES with its facts: `at` and `retry` of a loss, `back` for what was missed.
 export function tell(name, about = {}) {
   if (name === "live" && state === "live" && !about.back) return;
+  if (name !== state) announce(STATES[name].word); // the sentence counts seconds: not to be read out
   [state, facts] = [name, about];
   clearTimeout(clearing);
   if (about.back) clearing = setTimeout(() => { facts = {}; draw(); }, BACK_MS);
@@ -52,10 +56,10 @@ function draw() {
   const pausing = paused && state === "live";
   light.dataset.state = pausing ? "paused" : state;
   light.textContent = pausing ? "Paused" : word;
-  light.setAttribute("aria-label", `${light.textContent || "Connecting"}, press to ${paused ? "go on" : "pause"}`);
-  light.setAttribute("aria-pressed", String(paused));
+  light.setAttribute("aria-label", light.textContent || "Connecting");
+  light.setAttribute("aria-pressed", String(paused)); // pressed: paused
   if (pausing) say(`Paused by you.${held ? ` ${held.toLocaleString("en")} new.` : ""}`, "Show");
-  else say(text?.(facts) ?? "", button ?? "");
+  else say(text?.(facts) ?? "", facts.explained ? "" : (button ?? ""));
 }
 
 function say(sentence, button) {
@@ -85,6 +89,7 @@ light?.addEventListener("click", () => setPaused(!paused));
 line?.lastElementChild.addEventListener("click", () => {
   if (paused && state === "live") setPaused(false);
   else STATES[state].press?.();
+  draw();
 });
 document.addEventListener("requestbin:held", (event) => {
   held = event.detail;

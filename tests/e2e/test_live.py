@@ -177,6 +177,7 @@ def test_without_sockets_it_looks_by_itself_and_says_so(server: Serving, page: P
     expect(page.locator("#live")).to_have_text("Every 20 s")
     expect(page.locator("#condition")).to_contain_text("something between you and the server")
     page.get_by_role("button", name="How to fix").click()
+    page.clock.run_for(5000)
     expect(page.locator("#condition")).to_contain_text("WebSocket upgrades")
     sender.send_many(2)
     page.clock.run_for(21_000)

@@ -54,6 +54,11 @@ def test_no_source_is_a_whole_origin() -> None:
             assert not {"'self'", "'unsafe-inline'", "'unsafe-eval'", "*", "data:"} & set(sources)
 
 
+def test_an_ipv6_address_leaves_the_host_open_and_not_the_path(visitor: Client) -> None:
+    policy = visitor.get("/", HTTP_HOST="[::1]:8001")["Content-Security-Policy"]
+    assert "script-src http://*:8001/static/;" in policy
+
+
 def test_a_host_that_is_none_is_refused(visitor: Client) -> None:
     answer = visitor.get("/", HTTP_HOST="x; script-src *")
     assert answer.status_code == 400
