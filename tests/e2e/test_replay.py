@@ -74,7 +74,6 @@ def test_the_answer_of_a_first_replay_stands_beside_the_request(
     expect(answer).to_contain_text("ok")
     expect(answer).to_contain_text("Content-Length")
     expect(opened.locator("#deliveries figcaption")).to_contain_text("first byte")
-    expect(opened).to_have_url(re.compile(r"tab=deliveries"))
 
 
 def test_one_press_more_and_one_key_repeat_it(opened: Page, target: Target) -> None:
@@ -337,8 +336,7 @@ def test_the_replay_is_at_the_bottom_of_a_phone(
     opened.locator("#replay-url").fill(target.url)
     opened.locator("#replay-other button").click()
     expect(opened.locator("#sends .outcome")).to_have_text("200")
-    for button in opened.locator(".head .actions .btn:visible").all():
-        place = button.bounding_box()
-        assert place
-        assert place["x"] >= 0
-        assert place["x"] + place["width"] <= 390
+    edges = opened.locator(".head .actions .btn").evaluate_all(
+        "all => all.map((it) => it.getBoundingClientRect()).map(({left, right}) => [left, right])"
+    )
+    assert all(left >= 0 and right <= 390 for left, right in edges)
