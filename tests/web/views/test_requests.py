@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from requestbin.bins.models import Bin, CapturedRequest
+from requestbin.http import Captured
 from tests.builders import captured, store
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +102,37 @@ def test_what_is_not_exact_is_said(visitor: Client, bin: Bin) -> None:
     assert "Cookies of this page were taken out" in page
     store(bin, captured())
     assert "Incomplete" not in show(visitor, bin, seq=2)
+
+
+EVIL = '<script>alert("x")</script>{{ 7|add:7 }}{% now "Y" %}\'; DROP TABLE bins_bin; --'
+PART = f'--x\r\nContent-Disposition: form-data; name="{EVIL}"; filename="{EVIL}"\r\n\r\n{EVIL}'
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        captured(body="[" * 100_000),
+        captured(body=r'{"a": "\ud800", "b": "\u0000"}'),
+        captured(target="/in/key/" + "a" * 65_000 + "?" + "b=1&" * 8000),
+        captured(headers=[(f"X-{n}", EVIL) for n in range(200)], body=EVIL),
+        captured(headers=[("Content-Type", "multipart/form-data; boundary=x")], body=PART),
+        captured(headers=[("Content-Type", f"text/plain; charset={EVIL}")], body=b"\x00\xff\xfe"),
+        captured(headers=[("Content-Encoding", "gzip")], body=gzip.compress(bytes(30_000_000))),
+        captured(headers=[("Content-Type", "application/json")], body="9" * 200_000),
+        captured("\xff" * 50, headers=[], body=b""),
+    ],
+    ids=["deep", "surrogate", "long", "evil", "parts", "charset", "bomb", "number", "method"],
+)
+@pytest.mark.parametrize("tab", ["payload", "headers", "raw", "payload&view=hex"])
+def test_odd_requests_are_shown_like_any(
+    visitor: Client, bin: Bin, request_: Captured, tab: str
+) -> None:
+    store(bin, request_)
+    page = visitor.get(f"/bins/{bin.pk}/requests/1/?tab={tab}")
+    assert page.status_code == 200
+    assert b"<script>alert" not in page.content
+    assert b"could not read this" not in page.content
+    assert len(page.content) < 4_000_000
 
 
 def test_a_star_is_set_and_taken_back(visitor: Client, bin: Bin) -> None:
