@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 KINDS = {
@@ -11,6 +12,8 @@ KINDS = {
     "text/plain": "text",
 }
 """Media types with a common short name; others go by the end of their subtype."""
+_SUBTYPE = re.compile(r"[a-z0-9!#$&^_.-]+")
+"""RFC 6838 section 4.2; the header is the sender's word, and may hold controls."""
 
 SIZES = (("GB", 1024**3), ("MB", 1024**2), ("KB", 1024))
 SPANS = (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
@@ -68,7 +71,8 @@ def kind(content_type: str) -> str:
     media_type = content_type.partition(";")[0].strip().lower()
     if media_type in KINDS:
         return KINDS[media_type]
-    return media_type.rpartition("/")[2].rpartition("+")[2][:20]
+    word = media_type.rpartition("/")[2].rpartition("+")[2][:20]
+    return word if _SUBTYPE.fullmatch(word) else ""
 
 
 def halves(text: str, limit: int = 160, tail: int = 12) -> tuple[str, str]:

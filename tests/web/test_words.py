@@ -48,6 +48,7 @@ def test_lengths_of_time(seconds: int, exact: str, rough: str) -> None:
         ("image/png", "png"),
         ("", ""),
         ("x" * 500, "x" * 20),
+        ("text/\x1b[31mred", ""),
     ],
 )
 def test_media_types(content_type: str, kind: str) -> None:
