@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("metrics", metrics, name="metrics"),
 ]
 
+handler400 = "requestbin.web.views.problems.bad_request"
 handler404 = "requestbin.web.views.problems.not_found"
 handler500 = "requestbin.web.views.problems.failed"

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import math
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+
+from requestbin.web.words import size
 
 API = "/api/"
 NOT_FOUND = "Mistyped, deleted, or not yours to see."
@@ -18,6 +22,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return JsonResponse({"error": error}, status=404)
     sentence = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
     return _problem(request, 404, "There is nothing here.", sentence or NOT_FOUND)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what cannot be read, or brings more than a form may."""
+    if isinstance(exception, RequestDataTooBig):
+        most = size(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        return _problem(request, 413, "Not done.", f"A form may bring up to {most}.")
+    return _problem(request, 400, "Not done.", "What the browser sent could not be read.")
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:

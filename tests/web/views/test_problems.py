@@ -24,6 +24,22 @@ def test_a_part_of_a_page_gets_a_part(visitor: Client, bin: Bin) -> None:
     assert b"<html" not in answer.content
 
 
+@pytest.mark.parametrize(
+    ("form", "status", "said"),
+    [
+        ({"name": "x" * 3_000_000}, 413, b"A form may bring up to 2.5 MB."),
+        ({f"field{n}": "" for n in range(1_001)}, 400, b"could not be read"),
+    ],
+)
+def test_a_form_that_is_too_much_is_answered_by_a_page(
+    visitor: Client, bin: Bin, form: dict[str, str], status: int, said: bytes
+) -> None:
+    answer = visitor.post(f"/bins/{bin.pk}/settings/", form)
+    assert answer.status_code == status
+    assert said in answer.content
+    assert b"<html" in answer.content
+
+
 def test_callers_of_the_api_get_its_shape(client: Client) -> None:
     answer = client.get("/api/no/such/thing")
     assert answer.status_code == 404
