@@ -14,7 +14,7 @@ document.addEventListener("toggle", (event) => {
   if (target === menu() && target.open) target.querySelector("ul button, #replay-url").focus();
   catchUp();
 }, true);
-document.addEventListener("pointerup", () => setTimeout(catchUp, 100));
+for (const end of ["pointerup", "htmx:afterRequest"]) document.addEventListener(end, () => setTimeout(catchUp, 100));
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   const { elt } = event.detail;
@@ -31,12 +31,13 @@ document.addEventListener("htmx:configRequest", (event) => {
 // With the summary come other actions where they differ from these. They must not take an open menu
 // away, nor a button from under a pointer: a press that loses its button is lost.
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
-  if (event.target !== actions() || !inUse()) return;
-  event.detail.shouldSwap = false;
-  outdated = true;
+  if (event.target !== actions()) return;
+  const fresh = event.detail.fragment.querySelector("#actions");
+  if (fresh.dataset.version === actions().dataset.version) event.detail.shouldSwap = false;
+  else if (inUse()) event.detail.shouldSwap = !(outdated = true);
 });
 
-const inUse = () => actions()?.querySelector("details[open]") || actions()?.matches(":active");
+const inUse = () => actions()?.querySelector("details[open], .htmx-request") || actions()?.matches(":active");
 
 function catchUp() {
   const summary = document.getElementById("summary");

@@ -49,6 +49,13 @@ def send_to(page: Page, url: str) -> None:
     field.press("Enter")
 
 
+def again(page: Page, target: Target) -> None:
+    """Press the button once it names the target: a new bin is offered that of another at first."""
+    button = page.locator("#replay-now")
+    expect(button).to_contain_text(str(target.port))
+    button.click()
+
+
 def over(page: Page) -> None:
     """Wait until a press is answered: another one before that counts as a double click."""
     expect(page.locator("#actions .htmx-request")).to_have_count(0)
@@ -79,8 +86,7 @@ def test_the_answer_of_a_first_replay_stands_beside_the_request(
 def test_one_press_more_and_one_key_repeat_it(opened: Page, target: Target) -> None:
     send_to(opened, target.url)
     target.received(1)
-    expect(opened.locator("#replay-now")).to_be_visible()
-    opened.locator("#replay-now").click()
+    again(opened, target)
     target.received(2)
     over(opened)
     opened.keyboard.press("Shift+R")
@@ -99,7 +105,7 @@ def test_the_answer_is_there_in_a_moment(page: Page, server: Serving, target: Ta
     send_to(page, target.url)
     count = page.locator("#count-deliveries")
     expect(count).to_have_text("1")
-    expect(page.locator("#replay-now")).to_be_visible()
+    expect(page.locator("#replay-now")).to_contain_text(str(target.port))
     taken = []
     for number in range(2, 14):
         first = page.locator("#sends .send").first
@@ -337,6 +343,7 @@ def test_the_replay_is_at_the_bottom_of_a_phone(
     opened.locator("#replay-other button").click()
     expect(opened.locator("#sends .outcome")).to_have_text("200")
     edges = opened.locator(".head .actions .btn").evaluate_all(
-        "all => all.map((it) => it.getBoundingClientRect()).map(({left, right}) => [left, right])"
+        "all => all.filter((it) => it.checkVisibility()).map((it) => it.getBoundingClientRect())"
+        ".map(({left, right}) => [left, right])"
     )
-    assert all(left >= 0 and right <= 390 for left, right in edges)
+    assert all(left >= 0 and right <= 390 for left, right in edges), edges

@@ -149,6 +149,7 @@ def _lines(
     """The lines of the request's deliveries, in their place whoever asked."""
     context = {"bin": bin, "captured": row, "sends": sends_of(bin, row.seq), **more}
     response = rendered(request, "forwarding/_sends.html", context, status)
-    response.headers["HX-Retarget"] = "#sends"
-    response.headers["HX-Reswap"] = "outerHTML"
+    if request.htmx.target != "sends":  # a form that is gone by then could not be led elsewhere
+        response.headers["HX-Retarget"] = "#sends"
+        response.headers["HX-Reswap"] = "outerHTML"
     return response
