@@ -25,7 +25,10 @@ run: .venv/installed staticfiles/collected
 link: .venv/installed
 	$(manage) link
 
-test: test-sqlite test-postgres test-browser
+# Both stores at once; each shows what it has to say when it has ended.
+test: .venv/installed-dev
+	$(MAKE) --no-print-directory --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync) test-sqlite test-postgres
+	$(MAKE) --no-print-directory test-browser
 
 test-sqlite: .venv/installed-dev
 	$(python) -m pytest
