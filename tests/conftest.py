@@ -45,9 +45,10 @@ def _adapt_settings(folder: Path) -> None:
     from django.conf import settings
 
     # A file, not :memory:, since threads write; the test process needs no collected static files.
-    settings.DATABASES["default"]["TEST"] = {"NAME": str(folder / "tests.sqlite3")}
+    name = str(folder / "tests.sqlite3")
     if settings.REQUESTBIN.database_url:
-        settings.DATABASES["default"]["TEST"] = {"NAME": f"requestbin_tests_{os.getpid()}"}
+        name = f"requestbin_tests_{os.getpid()}"
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = name
     settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }

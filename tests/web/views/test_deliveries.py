@@ -59,7 +59,7 @@ def test_the_head_of_a_request_has_a_line_per_target(visitor: Client, bin: Bin) 
 
 
 def test_a_row_is_marked(visitor: Client, bin: Bin) -> None:
-    due = NOW + timedelta(seconds=41)
+    due = datetime.now(UTC) + timedelta(seconds=41)
     sent(bin, {"status": 500}, state="pending", due_at=due, max_attempts=8)
     page = get(visitor, f"/bins/{bin.pk}/")
     row = page[page.index('id="r1"') :]
