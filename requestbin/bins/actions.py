@@ -97,8 +97,8 @@ def delete(bin: Bin) -> None:
 def star(bin: Bin, seq: int, starred: bool) -> None:
     """Mark a request to be kept beyond retention, or take the mark away."""
     with writing():
-        CapturedRequest.objects.filter(bin=bin, seq=seq).update(starred=starred)
         changes.touch(bin.pk, [seq])
+        CapturedRequest.objects.filter(bin=bin, seq=seq).update(starred=starred)
 
 
 def delete_requests(bin: Bin, seqs: Sequence[int]) -> int:

@@ -38,7 +38,9 @@ def advance(bin_id: str, by: int = 1) -> int:
 def touch(bin_id: str, seqs: Iterable[int]) -> int:
     """Give requests a new change number inside a `writing()` block, so that pages pull them.
 
-    Returns the bin's cursor; open pages are poked after the commit.
+    Returns the bin's cursor; open pages are poked after the commit. Call it before anything else
+    changes those rows: counter first, then rows, is the order in which all lock (PostgreSQL ends
+    transactions that wait for each other crosswise, and captures were among them).
     """
     wanted = sorted(set(seqs))
     change = advance(bin_id)

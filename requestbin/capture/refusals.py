@@ -111,7 +111,7 @@ class Refusals:
         minute = datetime.now(UTC).replace(second=0, microsecond=0)
         touched: dict[str, int] = {}
         with writing():
-            for (key, reason), tally in tallies.items():
+            for (key, reason), tally in sorted(tallies.items()):  # other processes lock them too
                 if key in bins:
                     self._add(bins[key], minute, reason, tally)
                     touched[bins[key]] = 0

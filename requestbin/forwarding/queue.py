@@ -54,8 +54,42 @@ def claim(owner: str, load: Load, now: datetime) -> list[Delivery]:
     Each has its attempt counted; whose lease ended without an outcome gets an attempt recorded as
     interrupted.
     """
+    with writing():
+        claimed, looked_at = _claimed(owner, load, now)
+        _touch(looked_at)
+    return claimed
+
+
+def settle(owner: str, outcomes: Sequence[Outcome]) -> int:
+    """Record what attempts of `owner` came to; return how many were refused.
+
+    Refused is what `owner` does not hold any more: its lease ended and another took it over. Also
+    what the database cannot store, which must not hold up the others.
+    """
+    with writing():
+        refused, settled = _settled(owner, outcomes)
+        _touch(settled)
+    return refused
+
+
+def settle_and_claim(
+    owner: str, outcomes: Sequence[Outcome], load: Load, now: datetime
+) -> tuple[int, list[Delivery]]:
+    """Do both in one transaction, whose commit costs more than all else.
+
+    Counters are locked after both, in order: capture would wait crosswise for two turns of them.
+    """
+    with writing():
+        refused, settled = _settled(owner, outcomes)
+        claimed, looked_at = _claimed(owner, load, now)
+        _touch([*settled, *looked_at])
+    return refused, claimed
+
+
+def _claimed(owner: str, load: Load, now: datetime) -> tuple[list[Delivery], list[Delivery]]:
+    """Return what was claimed, and all whose pages have something to pull."""
     if load.places <= 0:
-        return []
+        return [], []
     with writing():
         free = _due(load, now).order_by("due_at")
         rows = free.select_for_update(skip_locked=True, of=("self",))
@@ -69,26 +103,22 @@ def claim(owner: str, load: Load, now: datetime) -> list[Delivery]:
         for row in claimed:
             row.state, row.owner, row.due_at, row.claimed_at = RUNNING, owner, now + LEASE, now
             row.attempt_count += 1
-        _touch(chosen)
-    return claimed
+    return claimed, chosen
 
 
-def settle(owner: str, outcomes: Sequence[Outcome]) -> int:
-    """Record what attempts of `owner` came to; return how many were refused.
-
-    Refused is what `owner` does not hold any more: its lease ended and another took it over. Also
-    what the database cannot store, which must not hold up the others.
-    """
+def _settled(owner: str, outcomes: Sequence[Outcome]) -> tuple[int, list[Delivery]]:
+    """Return how many were refused, and those that were not."""
     try:
-        return _settle(owner, outcomes)
+        return _recorded(owner, outcomes)
     except (DataError, IntegrityError):
         if len(outcomes) == 1:
             log.exception("the outcome of delivery %s is lost", outcomes[0].delivery.pk)
-            return 1
-        return sum(settle(owner, [each]) for each in outcomes)
+            return 1, []
+        parts = [_settled(owner, [each]) for each in outcomes]
+        return sum(refused for refused, _ in parts), [each for _, some in parts for each in some]
 
 
-def _settle(owner: str, outcomes: Sequence[Outcome]) -> int:
+def _recorded(owner: str, outcomes: Sequence[Outcome]) -> tuple[int, list[Delivery]]:
     with writing():
         held = _held(owner, [each.delivery for each in outcomes])
         mine = [each for each in outcomes if each.delivery.pk in held]
@@ -101,9 +131,8 @@ def _settle(owner: str, outcomes: Sequence[Outcome]) -> int:
         for (state, due_at), ids in alike.items():
             rows = Delivery.objects.filter(pk__in=ids)
             rows.update(state=state, due_at=due_at, owner="")
-        _touch([each.delivery for each in mine])
         transaction.on_commit(wake.settled.send)
-    return len(outcomes) - len(mine)
+    return len(outcomes) - len(mine), [each.delivery for each in mine]
 
 
 def release(owner: str, deliveries: Sequence[Delivery], now: datetime) -> None:

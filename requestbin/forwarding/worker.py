@@ -21,7 +21,6 @@ from requestbin.forwarding.models import Delivery
 from requestbin.forwarding.outcome import Outcome
 from requestbin.forwarding.sending import Sender
 from requestbin.http import Request
-from requestbin.transactions import writing
 
 log = logging.getLogger(__name__)
 
@@ -171,7 +170,5 @@ def _settle_and_claim(
     now = datetime.now(UTC)
     if not outcomes and not queue.waiting(load, now):  # a look without the write lock
         return 0, []
-    with writing():
-        refused = queue.settle(owner, outcomes)
-        claimed = queue.claim(owner, load, now)
+    refused, claimed = queue.settle_and_claim(owner, outcomes, load, now)
     return refused, list(zip(claimed, cargo.requests(claimed), strict=True))

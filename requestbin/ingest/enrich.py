@@ -166,9 +166,9 @@ def _store(bin_id: str, learnt: list[_Learnt]) -> None:
     texts = [(bin_id, each.seq, each.text, each.cut) for each in learnt if each.seq in held]
     add_search_texts(texts)
     events = {each.seq: each.event for each in learnt if each.event}
+    if events:
+        changes.touch(bin_id, events)
     for event in set(events.values()):
         named = [seq for seq, name in events.items() if name == event]
         rows.filter(seq__in=named).update(event_type=event)
-    if events:
-        changes.touch(bin_id, events)
     metrics.ENRICHED.inc(len(texts))
