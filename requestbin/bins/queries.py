@@ -69,10 +69,17 @@ def find_bin(principal: Principal, bin_id: str, verb: str = "see") -> Bin:
 
     Raises Bin.DoesNotExist also where the bin is somebody else's: who may not see it gets 404.
     """
+    if not is_id(bin_id):
+        raise Bin.DoesNotExist
     found = Bin.objects.select_related("counter").get(pk=bin_id, deleted=False)
     if not allowed(principal, found, verb):
         raise Bin.DoesNotExist
     return found
+
+
+def is_id(text: str) -> bool:
+    """Tell whether `text` could be an id: PostgreSQL answers NUL with an error, not with no row."""
+    return text.isascii() and text.isalnum()
 
 
 def requests_of(bin: Bin) -> QuerySet[CapturedRequest]:

@@ -8,6 +8,7 @@ from django.db.models import F, Prefetch, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from requestbin.bins.models import Bin
+from requestbin.bins.queries import is_id
 from requestbin.forwarding import heartbeat
 from requestbin.forwarding.models import Attempt, Delivery
 
@@ -34,7 +35,7 @@ def deliveries_of(
 
 def find_delivery(bin: Bin, id: str) -> Delivery:
     """Return one delivery of the bin with its attempts. Raises Delivery.DoesNotExist."""
-    found = _whole(_deliveries(bin.pk).filter(pk=id))
+    found = _whole(_deliveries(bin.pk).filter(pk=id)) if is_id(id) else []
     if not found:
         raise Delivery.DoesNotExist
     return found[0]
