@@ -8,9 +8,10 @@ PYTHONS := $(or $(PYTHON),python3 python3.13 python3.12 python3.11 python3.14)
 python  := .venv/bin/python
 manage  := $(python) manage.py
 pip     := PIP_USER=0 $(python) -m pip install -qq --disable-pip-version-check --require-hashes
+in_order := $(if $(filter output-sync,$(.FEATURES)),--output-sync)
 static  := $(shell find static requestbin -path '*static*' -type f 2>/dev/null)
 
-.PHONY: help run link test test-sqlite test-postgres test-browser test-pythons check bench docs pictures lock clean
+.PHONY: help run link test test-parts test-whole test-postgres test-browser test-pythons check bench docs pictures lock clean
 .SILENT:
 
 help:
@@ -25,13 +26,17 @@ run: .venv/installed staticfiles/collected
 link: .venv/installed
 	$(manage) link
 
-# Both stores at once; each shows what it has to say when it has ended.
+# Two at a time, each showing what it has to say when it has ended; browsers alone, for they wait
+# for what they show.
 test: .venv/installed-dev
-	$(MAKE) --no-print-directory --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync) test-sqlite test-postgres
+	$(MAKE) --no-print-directory --jobs=2 $(in_order) test-parts test-whole test-postgres
 	$(MAKE) --no-print-directory test-browser
 
-test-sqlite: .venv/installed-dev
-	$(python) -m pytest
+test-parts: .venv/installed-dev
+	$(python) -m pytest --ignore=tests/hostile --ignore=tests/journeys
+
+test-whole: .venv/installed-dev
+	$(python) -m pytest tests/hostile tests/journeys
 
 test-postgres: .venv/installed-dev
 	$(python) -m pytest --store=postgres
