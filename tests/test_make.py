@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -24,8 +25,10 @@ def _make(folder: Path, python: str, *words: str) -> subprocess.CompletedProcess
     if python:
         (folder / "python-here").write_text(python)
         (folder / "python-here").chmod(0o755)
+    own = ("MAKE", "MFLAGS")  # of the make that runs the tests
+    env = {name: value for name, value in os.environ.items() if not name.startswith(own)}
     return subprocess.run(
-        ["make", *words], cwd=folder, stdin=subprocess.DEVNULL,
+        ["make", *words], cwd=folder, env=env, stdin=subprocess.DEVNULL,
         capture_output=True, text=True, timeout=30, check=False,
     )  # fmt: skip
 
