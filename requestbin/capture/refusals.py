@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -85,25 +85,41 @@ class Refusals:
         with self._lock:
             if len(self._tallies) >= MAX_KEYS and (key, reason) not in self._tallies:
                 return
-            tally = self._tallies.setdefault((key, reason), _Tally())
-            tally.count += 1
-            tally.largest = max(tally.largest, size)
-            if self._timer is None:
-                self._timer = threading.Timer(FLUSH_SECONDS, self.flush)
-                self._timer.daemon = True
-                self._timer.start()
+            self._add_up((key, reason), 1, size)
+            self._flush_in(FLUSH_SECONDS)
 
     def flush(self) -> None:
-        """Write what was counted, and poke the pages of those bins."""
+        """Write what was counted, and poke the pages of those bins; what cannot be written now
+        (the disk may be full, for that is what refusals come of) is written later."""
         with self._lock:
             tallies, self._tallies, self._timer = self._tallies, {}, None
+        left = list(tallies.items())
         try:
-            for start in range(0, len(tallies), MAX_ROWS):
-                self._write(dict(list(tallies.items())[start : start + MAX_ROWS]))
-        except Exception:  # a count is not worth a crash; the log keeps the fact
-            log.exception("refusals could not be counted")
+            while left:
+                self._write(dict(left[:MAX_ROWS]))
+                del left[:MAX_ROWS]
+        except Exception:
+            log.exception("refusals could not be counted yet")
+            self._put_back(left)
         finally:
             close_old_connections()
+
+    def _put_back(self, left: Sequence[tuple[tuple[str, str], _Tally]]) -> None:
+        with self._lock:
+            for which, tally in left:
+                self._add_up(which, tally.count, tally.largest)
+            self._flush_in(RETRY_SECONDS)
+
+    def _add_up(self, which: tuple[str, str], count: int, largest: int) -> None:
+        tally = self._tallies.setdefault(which, _Tally())
+        tally.count += count
+        tally.largest = max(tally.largest, largest)
+
+    def _flush_in(self, seconds: float) -> None:
+        if self._timer is None:
+            self._timer = threading.Timer(seconds, self.flush)
+            self._timer.daemon = True
+            self._timer.start()
 
     def _write(self, tallies: Mapping[tuple[str, str], _Tally]) -> None:
         keys = {key for key, _ in tallies}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import queue
 import shutil
 import threading
@@ -31,6 +32,9 @@ BUSY_MILLISECONDS = 3000
 DISK_CHECK_SECONDS = 1.0
 BUSY_SECONDS = 0.25
 """After a commit; what can wait (`enrich`) leaves the interpreter to captures meanwhile."""
+REFUSING_SECONDS = 30.0
+TELL_SECONDS = 10.0
+"""A failure for each batch would fill the disk that is full with what is said of it."""
 IDLE_SECONDS = 5.0
 """After so long without a capture the connection to a database server is tried before use."""
 
@@ -61,6 +65,11 @@ def lag() -> float:
     return max((writer.lag for writer in _running), default=0.0)
 
 
+def refusing() -> bool:
+    """Tell whether captures of this process could not be stored just now."""
+    return any(writer.refusing for writer in _running)
+
+
 class Writer:
     """Takes captures from one event loop to one thread that commits them in batches.
 
@@ -80,6 +89,7 @@ class Writer:
         self._folder, self._min_free_disk = folder, min_free_disk
         self._disk_checked = self._last_commit = 0.0
         self._busy_since = 0.0
+        self._failed_at = self._told_at = -math.inf
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="capture-writer", daemon=True)
         self._thread.start()
@@ -99,6 +109,11 @@ class Writer:
         since = self._busy_since
         return time.monotonic() - since if since else 0.0
 
+    @property
+    def refusing(self) -> bool:
+        """Tell whether the last batch could not be stored, and that is not long ago."""
+        return time.monotonic() - self._failed_at < REFUSING_SECONDS
+
     def submit(self, key: str, captured: Captured, settle: Callable[[Outcome], None]) -> None:
         """Queue a capture; `settle` is told on the loop, after the commit, what came of it.
 
@@ -115,6 +130,7 @@ class Writer:
         """Commit everything that is queued, and end the thread."""
         self._queue.put(_STOP)
         await self._loop.run_in_executor(None, self._thread.join)
+        _running.discard(self)
 
     def _run(self) -> None:
         while (batch := self._next_batch()) is not None:
@@ -144,16 +160,24 @@ class Writer:
     def _store(self, arrivals: list[Arrival]) -> list[Outcome]:
         try:
             self._demand_free_disk()
-            return list(self._commit(arrivals))
+            outcomes: list[Outcome] = list(self._commit(arrivals))
+            self._failed_at = -math.inf
         except (DataError, IntegrityError, ValueError, OverflowError) as error:
             if len(arrivals) == 1:  # one bad row must not fail the others of its batch
                 log.exception("a capture could not be stored")
                 return [Unavailable(str(error))]
             return [outcome for one in arrivals for outcome in self._store([one])]
         except Exception as error:
-            log.exception("a batch of captures could not be stored")
+            self._tell_failure()
             connection.close()  # whatever broke it, the next batch starts with a fresh connection
             return [Unavailable(str(error))] * len(arrivals)
+        return outcomes
+
+    def _tell_failure(self) -> None:
+        self._failed_at = time.monotonic()
+        if self._failed_at - self._told_at >= TELL_SECONDS:
+            log.exception("captures cannot be stored")
+            self._told_at = self._failed_at
 
     def _commit(self, arrivals: list[Arrival]) -> list[Recorded | None]:
         self._drop_stale_connection()

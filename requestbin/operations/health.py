@@ -57,6 +57,8 @@ def _database() -> str:
 
 
 def _writer() -> str:
+    if writer.refusing():  # the write above may be too small to meet a full disk
+        return "captures cannot be stored"
     lag = writer.lag()
     return f"captures wait since {lag:.0f} s" if lag > MAX_WRITER_LAG_SECONDS else ""
 

@@ -56,6 +56,7 @@ async def test_resolves_after_the_commit(writer: Writer, bin: Bin, committed: Co
     assert recorded
     assert await CapturedRequest.objects.filter(bin=bin, seq=recorded.seq).aexists()
     assert committed == [recorded]
+    assert not writer.refusing
     assert (writer.rows, writer.bytes) == (0, 0)
 
 
@@ -94,6 +95,7 @@ async def test_a_nearly_full_disk_is_refused(
     full = Writer(asyncio.get_running_loop(), committed, folder=tmp_path, min_free_disk=2**62)
     with pytest.raises(Unavailable, match="disk"):
         await stored(full, bin.key, captured())
+    assert full.refusing
     await full.close()
     assert not await CapturedRequest.objects.filter(bin=bin).aexists()
 
