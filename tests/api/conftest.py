@@ -12,7 +12,7 @@ from pytest_django import Settings
 from requestbin.access import limits
 from requestbin.buckets import Buckets
 from tests.api.callers import Caller
-from tests.serving import TOKEN
+from tests.serving import TOKEN, until
 
 
 @pytest.fixture
@@ -41,7 +41,9 @@ def unused_limits(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def worker(transactional_db: None) -> Iterator[None]:
     """Run a worker, as `serve` does, until the test ends."""
+    from requestbin.forwarding.queries import worker_alive
     from tests.forwarding.working import working  # models: not before Django is set up
 
     with working():
+        until(worker_alive)  # else a call takes it that nobody works
         yield

@@ -15,9 +15,11 @@ from django.test import Client
 
 from requestbin.bins.models import Bin
 from requestbin.forwarding.models import Delivery
+from requestbin.forwarding.queries import worker_alive
 from requestbin.web.views import replay as views
 from tests.builders import captured, make_bin, store
 from tests.forwarding.working import working
+from tests.serving import until
 from tests.targets import Target
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,6 +40,7 @@ def caught(bin: Bin) -> Bin:
 @pytest.fixture
 def worker() -> Iterator[None]:
     with working():
+        until(worker_alive)  # else the page takes it that nobody works
         yield
 
 
