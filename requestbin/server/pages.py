@@ -63,6 +63,8 @@ class PageRequest(WebRequest):  # type: ignore[misc]
         """Give the application the whole request; raise Refusal where it is not to see it."""
         if any(_CONTROL.search(value) for _, value in self.head.pairs):
             raise Refusal(self._refused(400, "A header has a control character."))
+        if self.head.version == b"1.0" and (b"upgrade", b"websocket") in self._lower():
+            raise self._malformed("A WebSocket needs HTTP/1.1.")  # and Daphne forgets what it was
         self.method, self.uri = self.head.method, self._origin_form()
         self.clientproto = b"HTTP/" + self.head.version
         self.path = self.uri.partition(b"?")[0]
@@ -82,6 +84,9 @@ class PageRequest(WebRequest):  # type: ignore[misc]
         if target != self.head.target and not self._names(hosts):
             raise self._malformed("The target and Host name different places.")
         return target
+
+    def _lower(self) -> list[tuple[bytes, bytes]]:
+        return [(name.lower(), value.lower()) for name, value in self.head.pairs]
 
     def _malformed(self, sentence: str) -> Refusal:
         return Refusal(self._refused(400, sentence))

@@ -53,6 +53,7 @@ def test_the_api_is_refused_in_its_own_shape(wire: Wire) -> None:
         (b"GET / HTTP/1.1\r\n\r\n", 400),
         (b"GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n", 400),
         (b"GET / HTTP/1.0\r\nHost: a\r\nHost: b\r\n\r\n", 400),
+        (b"GET / HTTP/1.0\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: WebSocket\r\n\r\n", 400),
         (b"GET http://evil/ HTTP/1.1\r\nHost: good\r\n\r\n", 400),
         (b"GET http:///x HTTP/1.1\r\nHost: good\r\n\r\n", 400),
         (b"GET /caf\xc3\xa9 HTTP/1.1\r\nHost: h\r\n\r\n", 400),
