@@ -92,7 +92,7 @@ def _first(page: Page, url: str) -> None:
     page.locator("#replay-menu input[name=url]").press("Enter")
     expect(page.locator("#sends")).to_contain_text("210")
     page.reload()
-    expect(page.get_by_text("Live", exact=True)).to_be_visible()  # its scripts have started
+    expect(page.locator("#live")).to_have_attribute("data-state", "live")  # its scripts run
 
 
 @contextmanager
