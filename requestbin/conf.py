@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import os
 import re
@@ -19,6 +20,11 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 PROJECT = Path(__file__).resolve().parent.parent
 LOOPBACK = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128"))
 LOCAL, TEAM, PUBLIC = "local", "team", "public"
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+MOST = 2**31 - 1
+"""Of what is counted: PostgreSQL's integer."""
+MOST_BYTES = 2**53 - 1
+"""The largest whole number that JavaScript's JSON reads exactly."""
 
 
 class ConfigurationError(Exception):
@@ -29,11 +35,16 @@ def _whole(text: str) -> int:
     return int(text.replace("_", ""))
 
 
-def _port(text: str) -> int:
-    number = _whole(text)
-    if not 0 <= number <= 65535:
-        raise ValueError(text)
-    return number
+def _within(parse: Callable[[str], int], least: int, most: int) -> Callable[[str], int]:
+    """Return `parse`, which then refuses what no row of the database or clock can hold."""
+
+    def bounded(text: str) -> int:
+        number = parse(text)
+        if not least <= number <= most:
+            raise ValueError(text)
+        return number
+
+    return bounded
 
 
 def _switch(text: str) -> bool:
@@ -74,6 +85,18 @@ def _networks(text: str) -> tuple[Network, ...]:
     return tuple(ipaddress.ip_network(part) for part in re.split(r"[,\s]+", text) if part)
 
 
+def _redis(text: str) -> str:
+    if urlsplit(text).scheme not in ("redis", "rediss", "unix"):
+        raise ValueError(text)
+    return text
+
+
+def _level(text: str) -> str:
+    if text.upper() not in LEVELS:
+        raise ValueError(text)
+    return text.upper()
+
+
 def _words(text: str) -> tuple[str, ...]:
     return tuple(part for part in re.split(r"[,\s]+", text) if part)
 
@@ -95,7 +118,7 @@ class Conf:
     host: str = _setting("HOST", str, "an address", "127.0.0.1", "Where `serve` listens.")
     port: int = _setting(
         "PORT",
-        _port,
+        _within(_whole, 0, 65535),
         "a number up to 65535",
         0,
         "Where `serve` listens. Unset and taken: the next free one, and it says so.",
@@ -141,7 +164,7 @@ class Conf:
     )
     redis_url: str = _setting(
         "REDIS_URL",
-        str,
+        _redis,
         "redis://host:6379/0",
         "",
         "Redis or Valkey for live updates between processes.",
@@ -172,21 +195,21 @@ class Conf:
     )
     trusted_proxies: int = _setting(
         "REQUESTBIN_TRUSTED_PROXIES",
-        _whole,
+        _within(_whole, 0, 100),
         "a number",
         0,
         "How many proxies in front are ours; governs the sender's address and the scheme.",
     )
     max_body: int = _setting(
         "REQUESTBIN_MAX_BODY",
-        _size,
+        _within(_size, 1, MOST),
         "bytes, or 10M",
         10 * 1024 * 1024,
         "The largest body a bin takes; a larger one is answered 413.",
     )
     rate_per_bin: int | None = _setting(
         "REQUESTBIN_RATE_PER_BIN",
-        _whole,
+        _within(_whole, 0, MOST),
         "requests a second, 0 = off",
         None,
         "Above it a bin answers 429; a burst of ten seconds' worth is let through.",
@@ -194,7 +217,7 @@ class Conf:
     )
     rate_per_address: int | None = _setting(
         "REQUESTBIN_RATE_PER_ADDRESS",
-        _whole,
+        _within(_whole, 0, MOST),
         "requests a second, 0 = off",
         None,
         "The same for each sender's address (IPv6: each /64).",
@@ -202,14 +225,14 @@ class Conf:
     )
     max_requests: int = _setting(
         "REQUESTBIN_MAX_REQUESTS",
-        _whole,
-        "a number",
+        _within(_whole, 1, MOST),
+        "a number from 1",
         10_000,
         "How many requests a new bin keeps; the oldest go first, starred ones stay.",
     )
     max_age: int = _setting(
         "REQUESTBIN_MAX_AGE",
-        _seconds,
+        _within(_seconds, 1, MOST),
         "30d, 12h",
         30 * 86400,
         "How long a new bin keeps them.",
@@ -217,7 +240,7 @@ class Conf:
     )
     max_bytes: int = _setting(
         "REQUESTBIN_MAX_BYTES",
-        _size,
+        _within(_size, 1, MOST_BYTES),
         "bytes, or 1G",
         1024**3,
         "How many bytes a new bin keeps.",
@@ -236,7 +259,7 @@ class Conf:
     )
     log_level: str = _setting(
         "REQUESTBIN_LOG_LEVEL",
-        str.upper,
+        _level,
         "DEBUG, INFO, WARNING or ERROR",
         "INFO",
         "What is logged.",
@@ -319,10 +342,21 @@ class Conf:
         return path.read_text().strip()
 
     def make_data_folder(self) -> None:
-        """Make the data folder, readable by its owner alone."""
-        self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if stat.S_IMODE(self.data.stat().st_mode) & 0o077:
-            self.data.chmod(0o700)
+        """Make the data folder, readable by its owner alone.
+
+        Raises ConfigurationError with a sentence where that is not possible.
+        """
+        try:
+            self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if stat.S_IMODE(self.data.stat().st_mode) & 0o077:
+                self.data.chmod(0o700)
+            if not os.access(self.data, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        except OSError as error:
+            why = (error.strerror or str(error)).lower()
+            raise ConfigurationError(
+                f"REQUESTBIN_DATA: the folder {self.data} cannot be used ({why})."
+            ) from None
 
 
 def is_loopback(host: str) -> bool:

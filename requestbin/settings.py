@@ -74,6 +74,9 @@ SQLITE_PRAGMAS = (
 POSTGRES_POOL = {"min_size": 2, "max_size": 20, "timeout": 10}
 
 
+_DATABASE_SHAPE = "DATABASE_URL must be postgresql://user:password@host/name; what is given is not."
+
+
 def _database(url: str) -> dict[str, Any]:
     if not url:
         return {
@@ -85,17 +88,21 @@ def _database(url: str) -> dict[str, Any]:
                 "init_command": SQLITE_PRAGMAS,
             },
         }
-    parts = urlsplit(url)
-    if parts.scheme not in ("postgres", "postgresql"):
-        raise ConfigurationError("DATABASE_URL must be postgresql://user:password@host/name.")
+    try:
+        parts = urlsplit(url)
+        port, name = parts.port, unquote(parts.path.lstrip("/"))
+    except ValueError:
+        raise ConfigurationError(_DATABASE_SHAPE) from None
+    if parts.scheme not in ("postgres", "postgresql") or not name:
+        raise ConfigurationError(_DATABASE_SHAPE)
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
+        "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", unquote(parts.hostname or "")),
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
         "OPTIONS": {"pool": POSTGRES_POOL, **options},
     }
 

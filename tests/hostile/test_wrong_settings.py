@@ -1,0 +1,160 @@
+"""Settings that cannot be used: each ends `serve` at once, with one sentence that helps."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.serving import PROJECT, environment
+from tests.stores import free_port
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+SECONDS = 40
+
+
+@pytest.fixture
+def refused(collected: None, migrated: Path, tmp_path: Path) -> Run:
+    """Give `refused(**environ)`: the one sentence with which `serve` does not start."""
+
+    def run(*words: str, migrate: bool = True, **environ: str) -> str:
+        if migrate:
+            shutil.copy(migrated, tmp_path)
+        env = environment(tmp_path, **{"PORT": str(free_port()), **environ})
+        env = {name: value for name, value in env.items() if value != "UNSET"}
+        ended = subprocess.run(
+            [sys.executable, "manage.py", "serve", *words], cwd=PROJECT, check=False, env=env,
+            capture_output=True, text=True, timeout=SECONDS,
+        )  # fmt: skip
+        assert ended.returncode != 0
+        assert "running" not in ended.stdout
+        assert ended.stderr.count("\n") == 1, ended.stderr
+        assert ended.stderr.startswith("Not started: ")
+        return ended.stderr.strip()
+
+    return run
+
+
+NO_POSTGRES = "postgresql://someone:hunter2@127.0.0.1:1/requestbin"
+
+WRONG: tuple[tuple[str, dict[str, str]], ...] = (
+    ("PORT must be a number", {"PORT": "abc"}),
+    ("PORT must be a number up to 65535", {"PORT": "99999"}),
+    ("PORT must be a number up to 65535", {"PORT": "-1"}),
+    ("0.0.0.0 is open to others and nobody can log in yet", {"HOST": "0.0.0.0"}),
+    ("this host wipes files on restart", {"DYNO": "web.1"}),
+    (
+        "cannot listen on no-such-host.invalid",
+        {"HOST": "no-such-host.invalid", "REQUESTBIN_PUBLIC": "1"},
+    ),
+    ("cannot listen on 192.0.2.1", {"HOST": "192.0.2.1", "REQUESTBIN_PUBLIC": "1"}),
+    (
+        "REQUESTBIN_SECRET_KEY must be set where DATABASE_URL is",
+        {"DATABASE_URL": NO_POSTGRES, "REQUESTBIN_SECRET_KEY": "UNSET"},
+    ),
+    ("DATABASE_URL must be postgresql://", {"DATABASE_URL": "mysql://root@localhost/x"}),
+    ("DATABASE_URL must be postgresql://", {"DATABASE_URL": "postgresql://h:port/x"}),
+    ("DATABASE_URL must be postgresql://", {"DATABASE_URL": "postgresql://[::1/x"}),
+    ("DATABASE_URL must be postgresql://", {"DATABASE_URL": "postgresql://localhost"}),
+    ("DATABASE_URL must be postgresql://", {"DATABASE_URL": "nonsense"}),
+    ("REQUESTBIN_URL must be an origin", {"REQUESTBIN_URL": "hooks.example.com"}),
+    ("REQUESTBIN_URL must be an origin", {"REQUESTBIN_URL": "https://h.example/path"}),
+    ("REQUESTBIN_URL must be an origin", {"REQUESTBIN_URL": "https://h.example:port"}),
+    ("REQUESTBIN_URL must be written in ASCII", {"REQUESTBIN_URL": "https://h\xf6oks.example"}),
+    ("REQUESTBIN_CAPTURE_URL must be an origin", {"REQUESTBIN_CAPTURE_URL": "ftp://x"}),
+    ("REQUESTBIN_PUBLIC must be 1 or 0", {"REQUESTBIN_PUBLIC": "maybe"}),
+    ("REQUESTBIN_ALLOW_NETS must be CIDRs", {"REQUESTBIN_ALLOW_NETS": "10.0.0.0/99"}),
+    ("REQUESTBIN_ALLOW_NETS must be CIDRs", {"REQUESTBIN_ALLOW_NETS": "10.0.0.1/8"}),
+    ("REQUESTBIN_TRUSTED_PROXIES must be a number", {"REQUESTBIN_TRUSTED_PROXIES": "all"}),
+    ("REQUESTBIN_TRUSTED_PROXIES must be a number", {"REQUESTBIN_TRUSTED_PROXIES": "-1"}),
+    ("REQUESTBIN_MAX_BODY must be bytes", {"REQUESTBIN_MAX_BODY": "10 MBytes"}),
+    ("REQUESTBIN_MAX_BODY must be bytes", {"REQUESTBIN_MAX_BODY": "0"}),
+    ("REQUESTBIN_RATE_PER_BIN must be requests a second", {"REQUESTBIN_RATE_PER_BIN": "-5"}),
+    ("REQUESTBIN_MAX_REQUESTS must be a number from 1", {"REQUESTBIN_MAX_REQUESTS": "0"}),
+    ("REQUESTBIN_MAX_REQUESTS must be a number from 1", {"REQUESTBIN_MAX_REQUESTS": "9" * 30}),
+    ("REQUESTBIN_MAX_AGE must be 30d, 12h", {"REQUESTBIN_MAX_AGE": "soon"}),
+    ("REQUESTBIN_MAX_AGE must be 30d, 12h", {"REQUESTBIN_MAX_AGE": "99999999d"}),
+    ("REQUESTBIN_MAX_BYTES must be bytes", {"REQUESTBIN_MAX_BYTES": "9" * 30}),
+    ("REQUESTBIN_TOKEN must have 20 or more characters", {"REQUESTBIN_TOKEN": "short"}),
+    ("REQUESTBIN_LOG_LEVEL must be DEBUG", {"REQUESTBIN_LOG_LEVEL": "LOUD"}),
+    ("REDIS_URL must be redis://", {"REDIS_URL": "localhost"}),
+)
+
+
+@pytest.mark.parametrize(("sentence", "environ"), WRONG)
+def test_one_sentence_and_an_end(refused: Run, sentence: str, environ: dict[str, str]) -> None:
+    said = refused(**environ)
+    assert said.startswith(f"Not started: {sentence}"), said
+    assert "hunter2" not in said
+
+
+def test_a_database_that_is_not_there(tmp_path: Path, collected: None) -> None:
+    ended = subprocess.run(
+        [sys.executable, "manage.py", "serve"], cwd=PROJECT, timeout=SECONDS, check=False,
+        env=environment(tmp_path, DATABASE_URL=NO_POSTGRES), capture_output=True, text=True,
+    )  # fmt: skip
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines()[-1].startswith("Not started: the database does not answer: ")
+    assert "Traceback" not in ended.stderr
+    assert "hunter2" not in ended.stderr
+
+
+def test_a_port_that_is_taken(refused: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert refused(PORT=port) == (
+            f"Not started: port {port} is taken. Choose another: PORT=9000 make run"
+        )
+
+
+@pytest.mark.parametrize("below", ["", "/deep/er"])
+def test_a_data_folder_that_cannot_be_written(refused: Run, tmp_path: Path, below: str) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    said = refused(REQUESTBIN_DATA=f"{file}{below}")
+    assert said.startswith(f"Not started: REQUESTBIN_DATA: the folder {file}{below} ")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
+def test_a_data_folder_of_somebody_else(refused: Run) -> None:
+    assert "REQUESTBIN_DATA" in refused(REQUESTBIN_DATA="/root/requestbin")
+
+
+def test_a_data_folder_on_a_disk_that_takes_no_writes(refused: Run) -> None:
+    said = refused(REQUESTBIN_DATA="/proc/requestbin")
+    assert said.startswith("Not started: REQUESTBIN_DATA: the folder /proc/requestbin ")
+
+
+def test_a_database_file_that_is_none(refused: Run, tmp_path: Path) -> None:
+    (tmp_path / "requestbin.sqlite3").write_bytes(b"this is no database" * 1_000)
+    said = refused(migrate=False)
+    assert said == "Not started: the database does not answer: file is not a database"
+
+
+def test_migrations_that_are_missing(refused: Run) -> None:
+    said = refused(migrate=False)
+    assert said.startswith("Not started: the database is not up to date. Run: ")
+    assert said.endswith(" manage.py upgrade")
+
+
+def test_static_files_that_were_not_collected(migrated: Path, tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    for name in ("requestbin", "templates", "static"):
+        shutil.copytree(PROJECT / name, tree / name)
+    shutil.copy(PROJECT / "manage.py", tree)
+    data = tmp_path / "data"
+    data.mkdir()
+    shutil.copy(migrated, data)
+    ended = subprocess.run(
+        [sys.executable, "manage.py", "serve"], cwd=tree, env=environment(data, PORT="0"),
+        capture_output=True, text=True, timeout=SECONDS, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("Not started: the static files are not collected. Run: ")
+    assert ended.stderr.count("\n") == 1
