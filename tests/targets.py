@@ -18,12 +18,12 @@ Reply = bytes | Callable[[bytes], bytes | None]
 class Target:
     """`requests` holds each request raw, head and body; `reply` is what it answers with."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
         self.requests: list[bytes] = []
         self.reply: Reply = OK
-        self.port = free_port()
+        self.host, self.port = host, port or free_port()
         self._arrived = threading.Condition()
-        self._server = _Server(("127.0.0.1", self.port), _Connection)
+        self._server = _Server((host, self.port), _Connection)
         self._server.target = self
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
         self._thread.start()
@@ -31,7 +31,7 @@ class Target:
     @property
     def url(self) -> str:
         """Return the URL of its root, with a slash at the end."""
-        return f"http://127.0.0.1:{self.port}/"
+        return f"http://{self.host}:{self.port}/"
 
     def received(self, count: int = 1, seconds: float = 10) -> list[bytes]:
         """Wait until `count` requests have arrived and return all of them; fail after `seconds`."""
