@@ -31,6 +31,9 @@ BATCH_BYTES = 2 * 1024 * 1024
 BUSY_PAUSE_SECONDS = 0.25
 """While captures come in, one batch in so long: they go first."""
 RETRY_SECONDS = 5.0
+AFTER_POKE_SECONDS = 0.02
+"""The answer and the poke go out first: else this thread takes the interpreter from the loop just
+then (7.9 against 3.6 ms from a POST to the poke)."""
 
 
 class Enricher:
@@ -62,6 +65,7 @@ class Enricher:
             while not self._stop.is_set():
                 self._news.wait()
                 self._news.clear()
+                self._stop.wait(AFTER_POKE_SECONDS)
                 self._catch_up()
         finally:
             connection.close()
