@@ -52,6 +52,7 @@ if (main) {
     if (row) mark(row.parentElement.dataset.seq);
   });
   document.addEventListener("htmx:afterSwap", swapped);
+  document.addEventListener("htmx:afterSettle", catchUp);
   addEventListener("popstate", restore);
   history.replaceState(state(), "");
   document.addEventListener("click", (event) => {
@@ -82,6 +83,13 @@ export function renameEntry() {
 function keepTab(event) {
   const tab = document.getElementById("panel")?.dataset.tab;
   if (event.detail.elt.matches?.(".row") && tab && tab !== "payload") event.detail.parameters.tab = tab;
+}
+
+// What was asked for before a change may come after the row that tells of it; only after settling
+// does the summary listen.
+function catchUp() {
+  const known = rowOf(selected())?.parentElement.dataset.change;
+  if (Number(known) > Number(document.getElementById("summary")?.dataset.change)) changed();
 }
 
 function swapped(event) {

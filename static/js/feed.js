@@ -19,6 +19,7 @@ let again = false; // somebody asked for a pull while one was under way
 let pauseMs = 0; // before the next pull, in a flood
 let pulled = 0; // when the last pull was made
 let far = false; // the next pull takes the newest page instead of every row
+let returning = false; // the reader wants to see the newest page, whatever the list shows now
 let paused = false;
 let held = new Map(); // rows that wait for the reader to come back to the top, by id
 let stale = false; // more than can be held: the newest page is taken anew instead
@@ -47,7 +48,7 @@ async function run() {
     again = false;
     pulled = Date.now();
     const at = feed();
-    const page = await ask(at, far && following());
+    const page = await ask(at, returning || (far && following()));
     if (at !== feed()) again = true; // a search replaced the list meanwhile: its cursor counts
     else more = await take(page);
   } while (again || more);
@@ -85,7 +86,7 @@ async function take(page) {
 }
 
 function takeNewest(page) {
-  stale = false;
+  returning = stale = false;
   held.clear();
   feed().removeAttribute("data-detached");
   arrange(list(), page.querySelector("ol"));
@@ -161,11 +162,10 @@ function showHeld() {
 // Shows what waited: the rows that were held, or the newest page where they were too many.
 export async function release() {
   if (stale || detached()) {
+    if (returning) return;
+    returning = true;
     await running?.catch(() => {});
-    stale = false;
-    feed().removeAttribute("data-detached");
     list().scrollTop = 0;
-    far = true;
     return pull().catch(() => {}); // `live` sees by itself that the server is gone
   }
   for (const item of held.values()) place(list(), item);

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import APIResponse, Page, Route, WebSocketRoute, expect
 
 from tests.e2e.sender import Sender, seqs
 from tests.serving import Serving, until
@@ -52,6 +52,23 @@ def test_changes_of_old_rows_come_too(server: Serving, page: Page) -> None:
     other.close()
 
 
+def test_a_detail_that_was_overtaken_by_a_change_is_drawn_anew(server: Serving, page: Page) -> None:
+    sender = Sender(server)
+    sender.send_many(2)
+    sender.open(page)
+    slow: list[tuple[Route, APIResponse]] = []
+    page.route("**/requests/1/", lambda route: slow.append((route, route.fetch())), times=1)
+    page.locator("#r1 .row").click()
+    until(lambda: page.evaluate("1") and slow)
+    server.api("PATCH", f"/bins/{sender.id}/requests/1", {"starred": True})
+    expect(page.locator("#r1 .star")).to_be_visible()
+    route, answer = slow.pop()
+    route.fulfill(response=answer)
+    expect(page.locator("#detail article[data-seq='1'] #star")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+
+
 def test_a_reader_of_old_rows_is_not_disturbed(server: Serving, page: Page) -> None:
     sender = Sender(server)
     sender.send_many(60)
@@ -86,7 +103,13 @@ def test_the_document_holds_500_rows_at_most(server: Serving, page: Page) -> Non
     assert seqs(page) == list(range(500, 0, -1))
     sender.send_many(2)
     expect(page.locator("#new")).to_have_text("2 new")
+    asked: list[Route] = []
+    page.route("**/rows/?newest=1*", lambda route: asked.append(route))
     page.locator("#new").click()
+    until(lambda: page.evaluate("document.getElementById('rows').scrollTop === 0") and asked)
+    page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    assert seqs(page) == list(range(500, 0, -1)), "no row stands where others are missing"
+    asked[0].continue_()
     newest(sender, page)
 
 
