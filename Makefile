@@ -8,10 +8,10 @@ PYTHONS := $(or $(PYTHON),python3 python3.13 python3.12 python3.11 python3.14)
 python  := .venv/bin/python
 manage  := $(python) manage.py
 pip     := PIP_USER=0 $(python) -m pip install -qq --disable-pip-version-check --require-hashes
-in_order := $(if $(filter output-sync,$(.FEATURES)),--output-sync)
+at_once := --numprocesses=auto --maxprocesses=4 --dist=loadfile
 static  := $(shell find static requestbin -path '*static*' -type f 2>/dev/null)
 
-.PHONY: help run link test test-parts test-whole test-postgres test-browser test-pythons check bench docs pictures lock clean
+.PHONY: help run link test test-browser test-pythons check bench docs pictures lock clean
 .SILENT:
 
 help:
@@ -26,21 +26,12 @@ run: .venv/installed staticfiles/collected
 link: .venv/installed
 	$(manage) link
 
-# Two at a time, each showing what it has to say when it has ended; browsers alone, for they wait
-# for what they show.
 test: .venv/installed-dev
-	$(MAKE) --no-print-directory --jobs=2 $(in_order) test-parts test-whole test-postgres
+	$(python) -m pytest $(at_once)
+	$(python) -m pytest $(at_once) --store=postgres
 	$(MAKE) --no-print-directory test-browser
 
-test-parts: .venv/installed-dev
-	$(python) -m pytest --ignore=tests/hostile --ignore=tests/journeys
-
-test-whole: .venv/installed-dev
-	$(python) -m pytest tests/hostile tests/journeys
-
-test-postgres: .venv/installed-dev
-	$(python) -m pytest --store=postgres
-
+# Alone, for a browser waits for what it shows, and draws on every core.
 test-browser: .venv/installed-dev
 	$(python) -m tests.chromium
 	$(python) -m pytest tests/e2e

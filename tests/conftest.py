@@ -34,7 +34,8 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = Path(tempfile.mkdtemp(prefix="requestbin-tests-"))
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     given = environment(folder, DJANGO_SETTINGS_MODULE="requestbin.settings")
-    if config.getoption("store") == "postgres":
+    only_hands_out = config.getoption("numprocesses") and not hasattr(config, "workerinput")
+    if config.getoption("store") == "postgres" and not only_hands_out:
         given["DATABASE_URL"] = stores.postgres()
     os.environ.clear()
     os.environ.update(given)
