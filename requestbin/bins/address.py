@@ -20,7 +20,7 @@ def origin_form(target: bytes) -> bytes:
 
 def is_capture(target: bytes) -> bool:
     """Tell whether a request target is addressed to a bin."""
-    return origin_form(target).startswith(PREFIX)
+    return target.startswith(PREFIX) or origin_form(target).startswith(PREFIX)
 
 
 def key_and_rest(target: bytes) -> tuple[str, bytes]:
@@ -32,8 +32,8 @@ def key_and_rest(target: bytes) -> tuple[str, bytes]:
     if not path.startswith(PREFIX):
         return "", path
     tail = path[len(PREFIX) :]
-    end = min((i for i in (tail.find(b"/"), tail.find(b"?")) if i >= 0), default=len(tail))
-    return tail[:end].decode("latin-1"), tail[end:]
+    key = tail.partition(b"/")[0].partition(b"?")[0]
+    return key.decode("latin-1"), tail[len(key) :]
 
 
 def split_query(target: bytes) -> tuple[bytes, bytes]:

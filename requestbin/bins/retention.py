@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import close_old_connections, connection
 from django.db.models import F, Q
 
+from requestbin.access.sessions import SessionStore
 from requestbin.bins.actions import erase, remove
 from requestbin.bins.models import Bin, BinCounter, CapturedRequest, Refusal
 from requestbin.transactions import MAX_ROWS, writing
@@ -84,6 +85,7 @@ def _round(by_age: bool) -> None:
     try:
         apply(by_age=by_age)
         if by_age:
+            SessionStore.clear_expired()
             with writing():
                 Refusal.objects.filter(minute__lt=datetime.now(UTC) - REFUSALS_KEPT).delete()
         give_space_back()

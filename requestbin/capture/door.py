@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from requestbin.capture.core import Core
-from requestbin.http import Captured, Headers, Response
+from requestbin.http import Captured, Headers, Pair, Response
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -92,10 +93,15 @@ def _captured(scope: Scope, target: bytes, peer: str, body: bytes, complete: boo
 
 async def _answer(scope: Scope, send: Send, response: Response) -> None:
     bodiless = response.status in BODILESS
-    headers = list(response.headers)
+    headers = list(_lower(response.headers))
     if not bodiless:
-        headers.append((b"Content-Length", str(len(response.body)).encode()))
-    lower = [(name.lower(), value) for name, value in headers]  # ASGI wants names in lower case
-    await send({"type": "http.response.start", "status": response.status, "headers": lower})
+        headers.append((b"content-length", b"%d" % len(response.body)))
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
     body = b"" if bodiless or scope["method"] == "HEAD" else response.body
     await send({"type": "http.response.body", "body": body})
+
+
+@lru_cache(maxsize=512)  # a bin's headers hardly change
+def _lower(headers: Headers) -> tuple[Pair, ...]:
+    """Return the pairs as ASGI wants them, with names in lower case."""
+    return tuple((name.lower(), value) for name, value in headers)

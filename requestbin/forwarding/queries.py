@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import F, Prefetch, QuerySet, Window
+from django.db.models import F, Prefetch, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from requestbin.bins.models import Bin
@@ -29,7 +29,8 @@ def deliveries_of(
     if seq is not None:
         found = found.filter(request_seq=seq)
     if before is not None:
-        found = found.filter(created_at__lt=before.created_at)
+        at_once = Q(created_at=before.created_at, pk__lt=before.pk)
+        found = found.filter(Q(created_at__lt=before.created_at) | at_once)
     return _whole(found.order_by("-created_at", "-pk")[:limit])
 
 

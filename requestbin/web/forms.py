@@ -86,7 +86,7 @@ class SettingsForm(forms.Form):
 def header_pairs(text: str) -> list[list[str]]:
     """Return the pairs that lines of `Name: value` hold. Raises ValueError with a sentence."""
     pairs = []
-    for line in text.splitlines():
+    for line in text.replace("\r\n", "\n").split("\n"):  # splitlines() would also cut at 0x85
         name, colon, value = line.partition(":")
         if line.strip() and not colon:
             raise ValueError(f"A header is written as “Name: value”; “{line[:60]}” has no colon.")

@@ -10,6 +10,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from requestbin.access.sessions import SessionStore
+from requestbin.bins import retention
 from requestbin.transactions import writing
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -59,3 +60,14 @@ def test_what_cannot_be_a_key_finds_no_session(key: str) -> None:
 def test_a_cookie_with_a_nul_logs_nobody_in(client: Client, settings: Settings) -> None:
     client.cookies.load(f'{settings.SESSION_COOKIE_NAME}="abcdefgh\\000ijklmnop"')
     assert client.get("/readyz").status_code in (200, 503)
+
+
+def test_retention_drops_the_sessions_that_are_over() -> None:
+    keys = []
+    for age in (-1, 60):
+        session = SessionStore()
+        session.set_expiry(age)
+        session.save()
+        keys.append(session.session_key)
+    retention._round(by_age=True)
+    assert [SessionStore().exists(key) for key in keys] == [False, True]

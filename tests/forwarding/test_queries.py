@@ -42,6 +42,15 @@ def test_the_newest_come_first(bin: Bin, made: list[Delivery]) -> None:
     assert [each.pk for each in older] == [made[1].pk, made[0].pk]
 
 
+def test_pages_lose_none_of_those_made_at_one_moment(bin: Bin, made: list[Delivery]) -> None:
+    Delivery.objects.update(created_at=made[0].created_at)
+    pages = [deliveries_of(bin, limit=2)]
+    while pages[-1]:
+        pages.append(deliveries_of(bin, before=pages[-1][-1], limit=2))
+    seen = [each.pk for page in pages for each in page]
+    assert len(seen) == len(set(seen)) == 5
+
+
 def test_reading_many_takes_two_statements_and_no_body(bin: Bin, made: list[Delivery]) -> None:
     with CaptureQueriesContext(
         connection,

@@ -34,16 +34,20 @@ class _Connection(socketserver.StreamRequestHandler):
         changed = b"\r\n".join(self.server.change(head)) + b"\r\n\r\n"
         with socket.create_connection(("127.0.0.1", self.server.target)) as onward:
             onward.sendall(changed)
-            threading.Thread(target=self._upload, args=(onward,), daemon=True).start()
+            uploading = threading.Thread(target=self._upload, args=(onward,), daemon=True)
+            uploading.start()
             with contextlib.suppress(OSError):
                 while piece := onward.recv(65536):
                     self.wfile.write(piece)
+            with contextlib.suppress(OSError):
                 self.connection.shutdown(socket.SHUT_RDWR)  # or the other thread reads on
+            uploading.join()
 
     def _upload(self, onward: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while piece := self.rfile.read1(65536):
                 onward.sendall(piece)
+            onward.shutdown(socket.SHUT_WR)
 
 
 def with_host(host: str, *added: str) -> Change:

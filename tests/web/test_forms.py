@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from requestbin.bins import actions
 from requestbin.bins.models import Bin
-from requestbin.web.forms import SettingsForm
+from requestbin.web.forms import SettingsForm, header_pairs
 
 SENT = {
     "name": "orders",
@@ -95,3 +95,7 @@ def test_only_a_team_has_something_to_hide(bin: Bin, shared: bool) -> None:
     assert made.is_valid()
     changes: dict[str, Any] = made.changes()
     assert changes.get("private") is (True if shared else None)
+
+
+def test_headers_end_at_line_feeds_alone() -> None:
+    assert header_pairs("A: \u0085x\r\nB:y\n\n") == [["A", " \u0085x"], ["B", "y"]]
