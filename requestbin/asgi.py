@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import Any
 
@@ -46,8 +47,18 @@ async def _lifespan(receive: Receive, send: Send) -> None:
         message = await receive()
         if message["type"] == "lifespan.startup":
             core.start()
+            _calm_collector()
             await send({"type": "lifespan.startup.complete"})
         else:
             await core.drain()
             await send({"type": "lifespan.shutdown.complete"})
             return
+
+
+def _calm_collector() -> None:
+    """Spare the garbage collector what was loaded by now and stays for good, and let it look less
+    often: its walks held requests up (p99 63 against 19 ms at the ASGI door, an eighth of the rate).
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 50)

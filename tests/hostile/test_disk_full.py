@@ -147,8 +147,10 @@ def works_as_far_as_it_can(server: Serving, bin: dict[str, Any]) -> None:
 def is_told(server: Serving, bin: dict[str, Any]) -> int:
     """Wait until the bin's page tells what was refused; return how many."""
 
+    cookie = {"Cookie": server.cookie()}
+
     def told() -> Any:
-        answer = server.request("GET", f"/bins/{bin['id']}/", headers={"Cookie": server.cookie()})
+        answer = server.request("GET", f"/bins/{bin['id']}/", headers=cookie)
         return answer.text.partition(" refused in the last hour: ")
 
     until(lambda: "could not be stored" in told()[2][:100], 30)
