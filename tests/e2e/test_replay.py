@@ -308,6 +308,8 @@ def test_every_state_is_accessible_and_fits(
     opened.keyboard.press("Escape")
     send_to(opened, target.url)
     expect(opened.locator("#sends .outcome")).to_have_text("200")
+    opened.locator("#replay-now").hover()
+    axe(opened)
     send_to(opened, f"localhost:{free_port()}")
     expect(opened.locator("#sends .outcome").first).to_have_text("refused")
     opened.locator("#tab-deliveries").click()
