@@ -44,11 +44,15 @@ def surroundings(request: PageRequest, bin: Bin) -> dict[str, Any]:
     return {
         "bin": bin,
         "recent_bins": queries.bins_of(request.principal)[:RECENT_BINS],
-        "capture_url": capture_url(request, bin),
         "sample_url": sample_url(bin),
         "mode": settings.REQUESTBIN.mode,
-        "reach": reach_of(request),
+        **way_in(request, bin),
     }
+
+
+def way_in(request: PageRequest, bin: Bin) -> dict[str, Any]:
+    """Return where providers reach the bin; open pages compare it with what they show."""
+    return {"capture_url": capture_url(request, bin), "reach": reach_of(request)}
 
 
 def capture_url(request: PageRequest, bin: Bin) -> str:

@@ -1,6 +1,7 @@
 // The live list: pulls what changed after its cursor, one pull at a time, and never makes it jump.
 import { count, feed, lastSeq } from "./arrivals.js";
 import { changed, isNarrow, mark, renameEntry, selected, show } from "./detail.js";
+import { follow } from "./reach.js";
 import { arrange, days, drop, oldestFirst, place, rowsOf, trim } from "./rows.js";
 import { dayName, localize } from "./times.js";
 
@@ -66,6 +67,7 @@ async function ask(at, newest) {
 
 // Takes one answer into the page; returns whether there is more to ask for at once.
 async function take(page) {
+  follow(page.dataset);
   const arrived = count(page);
   const { cursor } = page.dataset;
   far = "far" in page.dataset || ("newest" in page.dataset && arrived > FAR);

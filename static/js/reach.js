@@ -5,6 +5,9 @@ const STALE_SECONDS = 120;
 const LOOK_MS = 30_000;
 
 const reach = document.getElementById("reach");
+const panel = document.getElementById("reach-panel");
+
+let behind = false; // the panel is not what the bar says, since somebody was at it
 
 function refresh(seconds) {
   const form = document.getElementById("reach-test");
@@ -12,9 +15,28 @@ function refresh(seconds) {
   if (Number(form.dataset.checked) + elapsed(form) > seconds) htmx.trigger(form, "stale");
 }
 
+// Takes from a pull where the bin is reached: another tab or reader may have changed it.
+export function follow({ url, reach: state }) {
+  const was = document.getElementById("reach-state").dataset.state;
+  if (url !== document.getElementById("capture-url").dataset.url || (state && state !== was)) redraw();
+}
+
+// Without a source of its own it would take the place of what else waits to be asked for.
+function redraw() {
+  behind = panel.querySelector(":focus, .htmx-request") !== null;
+  htmx.ajax("GET", panel.dataset.get, { source: panel, target: panel, swap: behind ? "none" : "innerHTML" });
+}
+
+// What is shown while there is no request names the capture URL too.
+document.addEventListener("htmx:oobAfterSwap", (event) => {
+  const told = event.target.id === "capture-url" && event.detail.target.id === "capture-url"; // once
+  const waiting = document.getElementById("waiting");
+  if (told && waiting) htmx.trigger(waiting, "stale");
+});
+
 if (reach) {
   setInterval(() => reach.open || refresh(STALE_SECONDS), LOOK_MS);
-  reach.addEventListener("toggle", () => reach.open && refresh(STALE_SECONDS / 2));
+  reach.addEventListener("toggle", () => reach.open ? refresh(STALE_SECONDS / 2) : behind && redraw());
   document.addEventListener("click", (event) => {
     if (!event.target.closest('[data-opens="reach"]')) return;
     event.preventDefault();

@@ -96,6 +96,90 @@ def test_an_empty_bin_leads_to_the_panel(page: Page, sender: Sender) -> None:
     expect(page.locator("#reach-button")).to_be_focused()
 
 
+def shown(page: Page, url: str) -> None:
+    """Expect the bar and the waiting panel to show `url`, and the bar to copy it."""
+    expect(page.locator("#capture-url")).to_have_text(url)
+    expect(page.locator("#capture-url")).to_have_attribute("data-url", url)
+    expect(page.locator("#waiting-url")).to_have_text(url)
+    expect(page.locator("#waiting-curl")).to_have_text(f'curl -d \'{{"hello":"world"}}\' {url}')
+
+
+def errors_of(page: Page) -> list[str]:
+    found: list[str] = []
+    page.on("console", lambda said: found.append(said.text) if said.type == "error" else None)
+    return found
+
+
+def test_an_empty_bin_shows_the_tunnel_at_once(page: Page, sender: Sender) -> None:
+    errors = errors_of(page)
+    sender.open(page)
+    alone = page.get_by_text("It works on this machine only")
+    expect(alone).to_be_visible()
+    panel(page)
+    use(page, f"http://localhost:{sender.server.port}")
+    expect(page.locator("#reach-state")).to_contain_text("Reachable")
+    shown(page, f"http://localhost:{sender.server.port}/in/{sender.key}")
+    expect(alone).to_have_count(0)
+    page.get_by_role("button", name="Stop using it").click()
+    shown(page, f"{sender.server.base}/in/{sender.key}")
+    expect(alone).to_be_visible()
+    assert not errors
+
+
+def test_a_new_key_reaches_the_other_tab(page: Page, sender: Sender) -> None:
+    errors = errors_of(page)
+    sender.open(page)
+    other = page.context.new_page()
+    other.goto(f"{sender.page}settings/")
+    other.get_by_role("button", name="New URL").click()
+    other.get_by_role("button", name="Make a new URL").click()
+    expect(other.locator("#capture-url")).not_to_contain_text(sender.key)
+    url = other.locator("#capture-url").text_content() or ""
+    shown(page, url)  # poked: sooner than the page looks by itself
+    sample = f"/in/{url.rpartition('/')[2]}/sample"
+    expect(page.locator("#sample")).to_have_attribute("data-sample", sample)
+    expect(page.locator("#waiting [data-sample]")).to_have_attribute("data-sample", sample)
+    assert not errors
+    other.close()
+
+
+def test_a_tunnel_reaches_the_other_tab_with_its_next_pull(page: Page, sender: Sender) -> None:
+    errors = errors_of(page)
+    sender.open(page)
+    url = f"http://localhost:{sender.server.port}/in/{sender.key}"
+    other = page.context.new_page()
+    other.goto(sender.page)
+    panel(other)
+    use(other, f"http://localhost:{sender.server.port}")
+    expect(other.locator("#reach-state")).to_contain_text("Reachable")
+    page.evaluate("dispatchEvent(new Event('online'))")  # looks at once, as it does after 20 s
+    shown(page, url)
+    expect(page.locator("#reach-state")).to_contain_text("Reachable")
+    expect(page.locator("#waiting")).not_to_contain_text("this machine only")
+    panel(page)
+    expect(page.locator("#reach-panel")).to_contain_text("What providers send arrives whole.")
+    assert not errors
+    other.close()
+
+
+def test_an_address_being_typed_stays_when_another_tab_is_faster(
+    page: Page, sender: Sender
+) -> None:
+    sender.open(page)
+    panel(page).locator("#tunnel-address").fill("https://half")
+    other = page.context.new_page()
+    other.goto(sender.page)
+    panel(other)
+    use(other, f"http://localhost:{sender.server.port}")
+    expect(other.locator("#reach-state")).to_contain_text("Reachable")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    shown(page, f"http://localhost:{sender.server.port}/in/{sender.key}")
+    expect(page.locator("#tunnel-address")).to_have_value("https://half")
+    page.keyboard.press("Escape")
+    expect(page.locator("#reach-panel")).to_contain_text("What providers send arrives whole.")
+    other.close()
+
+
 def test_the_panel_is_accessible_and_fits(page: Page, sender: Sender, axe: Axe) -> None:
     sender.open(page)
     panel(page)

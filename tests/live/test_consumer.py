@@ -67,6 +67,16 @@ async def test_tells_the_cursor_then_every_change(bin: Bin, asking: Any) -> None
     await page.disconnect()
 
 
+async def test_a_new_key_pokes_open_pages(bin: Bin, asking: Any) -> None:
+    page = socket(bin.pk)
+    await page.connect()
+    assert await heard(page) == {"change": 0}
+    changes.bind(asyncio.get_running_loop())
+    await sync_to_async(actions.renew_key)(bin)
+    assert await heard(page) == {"change": 1}
+    await page.disconnect()
+
+
 async def test_a_burst_is_told_a_few_times_and_the_last_is_told(bin: Bin, asking: Any) -> None:
     page = socket(bin.pk)
     await page.connect()

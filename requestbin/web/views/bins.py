@@ -14,7 +14,7 @@ from requestbin.bins.search import Filter
 from requestbin.web import feed, pulse
 from requestbin.web.detail import detail_of
 from requestbin.web.lookups import bin_for, filter_of, whole
-from requestbin.web.pages import PageRequest, rendered, surroundings, wants_part
+from requestbin.web.pages import PageRequest, rendered, surroundings, wants_part, way_in
 
 SAMPLE_REQUESTS = 1000
 MAX_ASKED = 600
@@ -43,7 +43,7 @@ def rows(request: PageRequest, bin_id: str) -> HttpResponse:
     bin = bin_for(request, bin_id)
     cursor = whole(request.GET.get("after", ""))
     where = filter_of(request)
-    context: dict[str, Any] = {"bin": bin, "refused": feed.refused(bin)}
+    context: dict[str, Any] = {"bin": bin, "refused": feed.refused(bin), **way_in(request, bin)}
     if "newest" in request.GET:
         context["feed"] = feed.feed_of(bin, where)
     elif bin.counter.change - cursor > feed.FAR_BEHIND:

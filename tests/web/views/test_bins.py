@@ -7,7 +7,7 @@ import re
 import pytest
 from django.test import Client
 
-from requestbin.bins import actions
+from requestbin.bins import actions, reach
 from requestbin.bins.models import Bin
 from requestbin.ingest.enrich import enrich
 from requestbin.web.feed import FAR_BEHIND
@@ -33,6 +33,19 @@ def test_an_empty_bin_says_how_to_fill_it(visitor: Client, bin: Bin) -> None:
     assert f'curl -d \'{{"hello":"world"}}\' {url}' in page
     assert f'data-sample="/in/{bin.key}/sample"' in page
     assert "data-empty" in page
+
+
+def test_a_pull_says_where_the_bin_is_reached(visitor: Client, bin: Bin) -> None:
+    rows = f"/bins/{bin.pk}/rows/"
+    page = get(visitor, f"{rows}?after=0")
+    assert f'data-url="http://testserver/in/{bin.key}"' in page
+    assert "data-reach" not in page
+    reach.save_tunnel("https://blue-cat.example.com")
+    renewed = actions.renew_key(bin)
+    for asked in (f"{rows}?after=0", f"{rows}?newest=1"):
+        page = get(visitor, asked)
+        assert f'data-url="https://blue-cat.example.com/in/{renewed.key}"' in page
+        assert 'data-reach="untested"' in page
 
 
 def test_the_newest_is_shown_beside_the_list(visitor: Client, bin: Bin) -> None:
