@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.sender import Sender
-from tests.serving import Serving
+from tests.serving import Serving, until
 
 WIDTHS = (390, 900, 1280, 1680)
 LONG = "/" + "very-long-path-" * 12 + "?" + "&".join(f"name{n}=value{n}" for n in range(12))
@@ -55,6 +55,20 @@ def test_views_of_a_body(page: Page, axe: Axe, filled: Sender, view: str) -> Non
     page.goto(f"{filled.page}requests/61/?view={view}")
     axe(page)
     fits(page)
+    page.set_viewport_size({"width": 390, "height": 800})
+    axe(page)
+
+
+def test_a_target_of_kilobytes(page: Page, axe: Axe, server: Serving) -> None:
+    sender = Sender(server)
+    sender.send("/long?" + "&".join(f"name{n}=value{n}" for n in range(200)), method="GET")
+    page.goto(f"{sender.page}requests/1/")
+    axe(page)
+    fits(page)
+    target = page.get_by_role("region", name="Target")
+    target.focus()
+    page.keyboard.press("End")
+    until(lambda: target.evaluate("it => it.scrollTop + it.clientHeight >= it.scrollHeight - 1"))
 
 
 def test_the_list_alone(page: Page, axe: Axe, filled: Sender) -> None:
