@@ -14,9 +14,18 @@ from requestbin.ingest import answers
 
 DAY, MIB = 86400, 1024 * 1024
 MAX_REQUESTS = 1_000_000
-MAX_DAYS = 3650
+MIN_DAYS, MAX_DAYS = 0.042, 3650  # from an hour, as `_trimmed` shows it
 MAX_MIB = 100 * 1024
 LINES = forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocomplete": "off"})
+
+
+def _kept(least: str, most: str) -> dict[str, str]:
+    """Return what is said of a figure that is missing, too small or too large."""
+    return {
+        "required": "Say how many.",
+        "min_value": f"Keep at least {least}.",
+        "max_value": f"Keep at most {most}.",
+    }
 
 
 class SettingsForm(forms.Form):
@@ -28,9 +37,21 @@ class SettingsForm(forms.Form):
     answer_headers = forms.CharField(required=False, strip=False, widget=LINES)
     answer_body = forms.CharField(required=False, strip=False, widget=LINES)
     answer_delay_ms = forms.IntegerField()
-    keep_requests = forms.IntegerField(min_value=1, max_value=MAX_REQUESTS)
-    keep_days = forms.FloatField(min_value=1 / 24, max_value=MAX_DAYS)
-    keep_mib = forms.IntegerField(min_value=1, max_value=MAX_MIB)
+    keep_requests = forms.IntegerField(
+        min_value=1,
+        max_value=MAX_REQUESTS,
+        error_messages=_kept("1 request", f"{MAX_REQUESTS:,} requests"),
+    )
+    keep_days = forms.FloatField(
+        min_value=MIN_DAYS,
+        max_value=MAX_DAYS,
+        error_messages=_kept(f"one hour: {MIN_DAYS} days or more", f"{MAX_DAYS:,} days"),
+    )
+    keep_mib = forms.IntegerField(
+        min_value=1,
+        max_value=MAX_MIB,
+        error_messages=_kept("1 megabyte", f"{MAX_MIB:,} megabytes"),
+    )
 
     def __init__(self, posted: QueryDict | None, bin: Bin, shared: bool) -> None:
         super().__init__(posted, initial=_shown(bin), label_suffix="")

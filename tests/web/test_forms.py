@@ -59,6 +59,14 @@ def test_what_is_shown_and_sent_back_changes_nothing(bin: Bin) -> None:
     assert {name: made.changes()[name] for name in before} == before
 
 
+def test_an_hour_is_enough_as_it_is_shown(bin: Bin) -> None:
+    actions.update(bin, keep_seconds=3600)
+    shown = SettingsForm(None, bin, False)
+    assert 'value="0.042" min="0.042"' in str(shown["keep_days"])
+    made = form(bin, keep_days=str(shown.initial["keep_days"]))
+    assert made.is_valid(), made.errors
+
+
 def test_an_answer_that_is_no_text_cannot_be_lost(bin: Bin) -> None:
     actions.update(bin, answer_body=b"\x00\xff")
     made = form(bin, answer_body="harm")
@@ -76,9 +84,17 @@ def test_an_answer_that_is_no_text_cannot_be_lost(bin: Bin) -> None:
         ({"answer_headers": "Bad Name: x"}, "is not a header name"),
         ({"answer_delay_ms": "-1"}, "delay"),
         ({"answer_body": "x" * 300_000}, "up to 262,144 bytes"),
-        ({"keep_requests": "0"}, "greater than or equal to 1"),
-        ({"keep_days": "inf"}, "Enter a number"),
-        ({"keep_mib": ""}, "required"),
+        ({"keep_requests": "0"}, "Keep at least 1 request."),
+        ({"keep_requests": "1000001"}, "Keep at most 1,000,000 requests."),
+        ({"keep_requests": "1.5"}, "Enter a whole number."),
+        ({"keep_requests": ""}, "Say how many."),
+        ({"keep_days": "0.04"}, "Keep at least one hour: 0.042 days or more."),
+        ({"keep_days": "4000"}, "Keep at most 3,650 days."),
+        ({"keep_days": "inf"}, "Enter a number."),
+        ({"keep_days": ""}, "Say how many."),
+        ({"keep_mib": "0"}, "Keep at least 1 megabyte."),
+        ({"keep_mib": "102401"}, "Keep at most 102,400 megabytes."),
+        ({"keep_mib": ""}, "Say how many."),
         ({"name": "x" * 81}, "at most 80"),
         ({"name": "a\x00b"}, "Null characters"),
     ],
