@@ -41,7 +41,10 @@ class Tab:
 
 
 def payload(bin: Bin, row: CapturedRequest, params: Params) -> dict[str, Any]:
-    """Return query fields and body, the body in the format that is asked for or fits best."""
+    """Return query fields and body, the body in the format that is asked for or fits best.
+
+    A format that was asked for though another fits better is `chosen_view`: the address keeps it.
+    """
     captured = captured_of(bin, row)
     content = content_of(captured.headers, captured.body)
     _, query = address.split_query(row.below)
@@ -50,6 +53,8 @@ def payload(bin: Bin, row: CapturedRequest, params: Params) -> dict[str, Any]:
         start = whole(params.get("at", ""))
         reading = read(content, params.get("view", ""), start)
         context["reading"] = reading
+        if reading.format.slug == params.get("view") and reading.format not in reading.offers[:1]:
+            context["chosen_view"] = reading.format.slug
         context["shape_template"] = f"requests/shapes/_{reading.shape.kind}.html"
     return context
 

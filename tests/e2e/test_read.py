@@ -105,6 +105,28 @@ def test_the_tab_stays_and_back_goes_back(page: Page, sender: Sender) -> None:
     expect(page.locator(".headers")).to_contain_text("x-www-form-urlencoded")
 
 
+def test_a_chosen_view_stays_with_its_request(page: Page, sender: Sender) -> None:
+    sender.open(page)
+    page.locator("#r1 .row").click()
+    page.get_by_role("link", name="Hex").click()
+    expect(page).to_have_url(f"{sender.page}requests/1/?view=hex")
+    page.reload()
+    expect(page.locator(".dump")).to_be_visible()
+    page.locator("#r2 .row").click()
+    expect(page).to_have_url(f"{sender.page}requests/2/")
+    expect(page.locator("#view-form")).to_have_attribute("aria-current", "true")
+    page.go_back()
+    expect(page).to_have_url(f"{sender.page}requests/1/?view=hex")
+    expect(page.locator(".dump")).to_be_visible()
+    page.get_by_role("link", name="Headers").click()
+    expect(page).to_have_url(f"{sender.page}requests/1/?tab=headers")
+    page.get_by_role("link", name="Payload").click()
+    page.get_by_role("link", name="Text").click()
+    expect(page).to_have_url(f"{sender.page}requests/1/?view=text")
+    page.get_by_role("link", name="JSON").click()
+    expect(page).to_have_url(f"{sender.page}requests/1/")
+
+
 def test_back_shows_what_was_there_before(page: Page, sender: Sender) -> None:
     sender.open(page)
     page.locator("#r1 .row").click()
