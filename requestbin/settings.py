@@ -71,7 +71,16 @@ SQLITE_PRAGMAS = (
     "PRAGMA journal_size_limit=67108864;"
 )
 POSTGRES_POOL = {"min_size": 2, "max_size": 20, "timeout": 10}
-
+POSTGRES_OPTIONS = {
+    "connect_timeout": "5",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "10000",
+    "options": "-c statement_timeout=10000 -c lock_timeout=5000"
+    " -c idle_in_transaction_session_timeout=60000",
+}
+"""No wait without an end, on a server that hangs; the query of DATABASE_URL goes before."""
 
 _DATABASE_SHAPE = "DATABASE_URL must be postgresql://user:password@host/name; what is given is not."
 
@@ -94,7 +103,7 @@ def _database(url: str) -> dict[str, Any]:
         raise ConfigurationError(_DATABASE_SHAPE) from None
     if parts.scheme not in ("postgres", "postgresql") or not name:
         raise ConfigurationError(_DATABASE_SHAPE)
-    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    options: dict[str, Any] = dict(parse_qsl(parts.query, keep_blank_values=True))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,
@@ -102,7 +111,7 @@ def _database(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", unquote(parts.hostname or "")),
         "PORT": str(port or ""),
-        "OPTIONS": {"pool": POSTGRES_POOL, **options},
+        "OPTIONS": {"pool": POSTGRES_POOL, **POSTGRES_OPTIONS, **options},
     }
 
 

@@ -9,6 +9,7 @@ import queue
 import shutil
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -39,6 +40,12 @@ IDLE_SECONDS = 5.0
 """After so long without a capture the connection to a database server is tried before use."""
 
 
+STUCK_SECONDS = 10.0
+"""How long a sender is held by a store that hangs: a stopped server, a lock, a dying disk."""
+LOOK_SECONDS = 1.0
+STUCK = "the store does not answer"
+
+
 class Unavailable(Exception):
     """It could not be stored, so it is not acknowledged; the sender is told to try again."""
 
@@ -51,6 +58,7 @@ class _Waiting(NamedTuple):
     arrival: Arrival
     size: int
     settle: Callable[[Outcome], None]
+    since: float
 
 
 _STOP = None
@@ -91,6 +99,8 @@ class Writer:
         self._busy_since = 0.0
         self._failed_at = self._told_at = -math.inf
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
+        self._unanswered: deque[_Waiting] = deque()  # in the queue's order; the loop's alone
+        self._looking: asyncio.TimerHandle | None = None
         self._thread = threading.Thread(target=self._run, name="capture-writer", daemon=True)
         self._thread.start()
         self.rows = self.bytes = 0
@@ -117,14 +127,19 @@ class Writer:
     def submit(self, key: str, captured: Captured, settle: Callable[[Outcome], None]) -> None:
         """Queue a capture; `settle` is told on the loop, after the commit, what came of it.
 
-        Raises Unavailable when too much waits already.
+        Raises Unavailable when too much waits already, or for too long.
         """
+        if self.lag > STUCK_SECONDS:
+            raise Unavailable(STUCK)
         size = len(captured.body)
         if self.rows >= MAX_QUEUED_ROWS or (self.rows and self.bytes + size > MAX_QUEUED_BYTES):
             raise Unavailable("too much waits to be stored")
         self.rows += 1
         self.bytes += size
-        self._queue.put(_Waiting((key, captured), size, settle))
+        waiting = _Waiting((key, captured), size, settle, time.monotonic())
+        self._unanswered.append(waiting)
+        self._queue.put(waiting)
+        self._looking = self._looking or self._loop.call_later(LOOK_SECONDS, self._look)
 
     async def close(self) -> None:
         """Commit everything that is queued, and end the thread."""
@@ -207,14 +222,27 @@ class Writer:
             raise Unavailable("the disk is nearly full")
         self._disk_checked = now
 
+    def _look(self) -> None:
+        """Answer those that have waited too long; they stay queued, and may be stored after all."""
+        latest, before = time.monotonic() - STUCK_SECONDS, len(self._unanswered)
+        while self._unanswered and self._unanswered[0].since < latest:
+            self._answer(self._unanswered.popleft(), Unavailable(STUCK))
+        if given_up := before - len(self._unanswered):
+            log.error("%s: %d captures were told to try again", STUCK, given_up)
+        self._looking = self._loop.call_later(LOOK_SECONDS, self._look) if self.rows else None
+
     def _settle(self, batch: list[_Waiting], outcomes: list[Outcome]) -> None:
         for waiting, outcome in zip(batch, outcomes, strict=True):
             self.rows -= 1
             self.bytes -= waiting.size
-            try:
-                waiting.settle(outcome)
-            except Exception:  # the others of the batch are stored, and wait for their answers
-                log.exception("a capture's answer could not be made")
+            if self._unanswered and self._unanswered[0] is waiting:  # else it was told already
+                self._answer(self._unanswered.popleft(), outcome)
         recorded = [outcome for outcome in outcomes if isinstance(outcome, Recorded)]
         if recorded:
             self._on_commit(recorded)
+
+    def _answer(self, waiting: _Waiting, outcome: Outcome) -> None:
+        try:
+            waiting.settle(outcome)
+        except Exception:  # the others of the batch are stored, and wait for their answers
+            log.exception("a capture's answer could not be made")

@@ -27,8 +27,17 @@ def upgrade(conf: Conf, say: Callable[[str], None]) -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         if executor.loader.applied_migrations and not conf.database_url:
             say(f"Copied to {_copy(conf)}, in case the upgrade has to be undone.")
+        _take_time()
         call_command("migrate", verbosity=0)
     _greet(conf, say)
+
+
+def _take_time() -> None:
+    """Lift the limits of settings.POSTGRES_OPTIONS: to rewrite a large table may take minutes."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = 0")
+            cursor.execute("SET lock_timeout = 0")
 
 
 def _copy(conf: Conf) -> str:

@@ -1,6 +1,7 @@
 """Group commit: answered means stored, a bad row harms no other, what is too much is refused."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from asgiref.sync import sync_to_async
 from django.db import connections
 
 from requestbin.bins.models import Bin, BinCounter, CapturedRequest
-from requestbin.bins.record import Recorded
+from requestbin.bins.record import Arrival, Recorded, record
 from requestbin.http import Captured
 from requestbin.ingest import writer as writing_module
 from requestbin.ingest.writer import Outcome, Unavailable, Writer
@@ -129,3 +130,35 @@ async def test_a_file_that_another_process_holds_is_unavailable_and_then_heals(
         other.execute("ROLLBACK")
         other.close()
     assert await stored(writer, bin.key, captured())
+
+
+async def test_a_store_that_hangs_holds_no_sender(
+    writer: Writer, bin: Bin, committed: Committed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back = threading.Event()
+
+    def hanging(arrivals: list[Arrival]) -> list[Recorded | None]:
+        assert back.wait(10)
+        return record(arrivals)
+
+    monkeypatch.setattr(writing_module, "record", hanging)
+    monkeypatch.setattr(writing_module, "STUCK_SECONDS", 0.02)
+    monkeypatch.setattr(writing_module, "LOOK_SECONDS", 0.01)
+    told: list[Outcome] = []
+    writer.submit(bin.key, captured(), told.append)
+    try:
+        with pytest.raises(
+            Unavailable, match="does not answer"
+        ):  # queued behind the one that hangs
+            await stored(writer, bin.key, captured())
+        with pytest.raises(Unavailable, match="does not answer"):
+            writer.submit(bin.key, captured(), told.append)  # at once
+        assert writer.rows == 2
+    finally:
+        back.set()
+    monkeypatch.setattr(writing_module, "STUCK_SECONDS", 10.0)
+    recorded = await stored(writer, bin.key, captured())
+    assert recorded in committed
+    assert [type(one) for one in told] == [Unavailable]  # and nothing when it was stored after all
+    assert [one.seq for one in committed] == [1, 2, 3]
+    assert writer.rows == 0
