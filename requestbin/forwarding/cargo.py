@@ -15,18 +15,33 @@ Place = tuple[str, int]
 
 
 def requests(deliveries: Sequence[Delivery]) -> list[Request | None]:
-    """Return what each delivery sends; None where the captured request is gone."""
-    stored = _captured_bodies(each for each in deliveries if each.body is None)
-    return [_request(each, stored) for each in deliveries]
+    """Return what each delivery sends; None where it or the captured request is gone.
+
+    Bodies are read here and stay out of the deliveries, which live on until they are settled.
+    """
+    own = _own_bodies(deliveries)
+    stored = _captured_bodies(each for each in deliveries if own.get(each.pk, b"") is None)
+    return [_request(each, own, stored) for each in deliveries]
 
 
-def _request(delivery: Delivery, stored: Mapping[Place, bytes]) -> Request | None:
-    body = delivery.body
+def _request(
+    delivery: Delivery, own: Mapping[str, bytes | None], stored: Mapping[Place, bytes]
+) -> Request | None:
+    if delivery.pk not in own:
+        return None  # never the captured body in place of one that was edited
+    body = own[delivery.pk]
     if body is None:
         body = stored.get((delivery.bin_id, delivery.request_seq))
     if body is None:
         return None
-    return Request(delivery.method, delivery.url, delivery.headers, bytes(body))
+    return Request(delivery.method, delivery.url, delivery.headers, body)
+
+
+def _own_bodies(deliveries: Iterable[Delivery]) -> dict[str, bytes | None]:
+    """Return the body of each delivery that is still there, None for the captured one."""
+    rows = Delivery.objects.filter(pk__in=[each.pk for each in deliveries])
+    found = rows.values_list("pk", "body")
+    return {pk: None if body is None else bytes(body) for pk, body in found}
 
 
 def _captured_bodies(deliveries: Iterable[Delivery]) -> dict[Place, bytes]:

@@ -52,7 +52,7 @@ def claim(owner: str, load: Load, now: datetime) -> list[Delivery]:
     """Take for `owner` what is due and fits beside `load`, in a transaction of its own.
 
     Each has its attempt counted; whose lease ended without an outcome gets an attempt recorded as
-    interrupted.
+    interrupted. They come without their bodies, which `cargo` reads.
     """
     with writing():
         claimed, looked_at = _claimed(owner, load, now)
@@ -91,7 +91,8 @@ def _claimed(owner: str, load: Load, now: datetime) -> tuple[list[Delivery], lis
     if load.places <= 0:
         return [], []
     with writing():
-        free = _due(load, now).order_by("due_at")
+        # More is looked at than fits: bodies are read of what was chosen only (`cargo`).
+        free = _due(load, now).order_by("due_at").defer("body")
         rows = free.select_for_update(skip_locked=True, of=("self",))
         chosen = load.choose(rows[: load.places * LOOK_AHEAD])
         _cut_short([row for row in chosen if row.state == RUNNING], now)

@@ -9,14 +9,15 @@ from random import Random
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from requestbin.bins import actions
 from requestbin.bins.models import Bin, BinCounter, CapturedRequest
 from requestbin.bins.queries import changes_since
 from requestbin.bins.retention import apply
 from requestbin.egress import Answer, Failure
+from requestbin.forwarding import cargo, outcome, queue, wake
 from requestbin.forwarding import load as bounds
-from requestbin.forwarding import outcome, queue, wake
 from requestbin.forwarding.load import Load
 from requestbin.forwarding.models import Delivery
 from requestbin.forwarding.outcome import Outcome
@@ -109,6 +110,35 @@ def test_a_slow_target_does_not_hold_up_the_others(bin: Bin) -> None:
         seen += claimed
     assert quick.pk in {each.pk for each in seen}
     assert len(seen) == bounds.MAX_PER_TARGET + 1
+
+
+def test_no_more_bodies_are_read_than_fit_in_memory(
+    bin: Bin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "MAX_BYTES", 1000)
+    for n in range(9):
+        replay(bin, 1, f"http://{n}.example/", body=bytes([n]) * 300)
+    with CaptureQueriesContext(connection) as asked:
+        claimed = claim()
+    assert not [each["sql"] for each in asked if '"body"' in each["sql"].split(" FROM ")[0]]
+    assert all("body" in each.get_deferred_fields() for each in claimed)
+    sent = [request.body for request in cargo.requests(claimed) if request]
+    assert sent == [bytes([n]) * 300 for n in range(3)]
+    assert all("body" in each.get_deferred_fields() for each in claimed)
+
+
+def test_taking_over_from_the_dead_reads_no_body_either(bin: Bin) -> None:
+    replay(bin, 1, "http://a.example/", body=b"edited")
+    claim("dead")
+    [again] = claim("b", later())
+    assert "body" in again.get_deferred_fields()
+
+
+def test_what_was_edited_is_never_replaced_by_what_was_captured(bin: Bin) -> None:
+    made = replay(bin, 1, "http://a.example/", body=b"edited")
+    claimed = claim()
+    fresh(made).delete()
+    assert cargo.requests(claimed) == [None]
 
 
 def test_an_answer_settles(bin: Bin) -> None:
