@@ -1,15 +1,61 @@
 """What is learnt after the commit, also after a crash in between."""
 
-from threading import Event
+from collections import Counter
+from collections.abc import Iterator
 
 import pytest
+from django.db import OperationalError
 
 from requestbin.bins import queries
-from requestbin.bins.models import CapturedRequest, EnrichCursor, SearchText
+from requestbin.bins.models import Bin, CapturedRequest, EnrichCursor, SearchText
+from requestbin.ingest import enrich as enriching
 from requestbin.ingest.enrich import BATCH_ROWS, Enricher, enrich, unfinished
 from tests.builders import captured, make_bin, store
+from tests.serving import until
 
 pytestmark = pytest.mark.django_db
+
+
+class Trouble:
+    """Stands in for the database's: each bin in `failing` fails so many times."""
+
+    def __init__(self) -> None:
+        self.failing, self.tried = Counter[str](), Counter[str]()
+
+    def check(self, name: str) -> None:
+        self.tried[name] += 1
+        if self.failing[name] >= self.tried[name]:
+            raise OperationalError("the database is away")
+
+
+@pytest.fixture
+def trouble(monkeypatch: pytest.MonkeyPatch) -> Trouble:
+    made = Trouble()
+
+    def failing_enrich(bin_id: str) -> bool:
+        made.check(bin_id)
+        return enrich(bin_id)
+
+    def failing_unfinished() -> list[str]:
+        made.check("start")
+        return unfinished()
+
+    monkeypatch.setattr(enriching, "enrich", failing_enrich)
+    monkeypatch.setattr(enriching, "unfinished", failing_unfinished)
+    return made
+
+
+@pytest.fixture
+def enrichers(transactional_db: None) -> Iterator[list[Enricher]]:
+    """Give a list; what is in it is closed when the test ends."""
+    running: list[Enricher] = []
+    yield running
+    for each in running:
+        each.close()
+
+
+def searchable(bin: Bin) -> int:
+    return SearchText.objects.filter(bin=bin).count()
 
 
 def test_learns_event_types_and_pokes_only_what_changed() -> None:
@@ -48,21 +94,39 @@ def test_a_large_body_is_searched_as_far_as_it_goes() -> None:
     assert SearchText.objects.get(bin=bin).cut
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_thread_takes_up_what_was_left_and_what_comes() -> None:
+def test_the_thread_takes_up_what_was_left_and_what_comes(enrichers: list[Enricher]) -> None:
     bin = make_bin()
     store(bin, captured())
-    looked = Event()
-
-    def busy() -> bool:
-        looked.set()  # asked after each batch
-        return False
-
-    enricher = Enricher(busy)
-    assert looked.wait(10)
-    looked.clear()
+    enrichers.append(Enricher())
+    until(lambda: searchable(bin) == 1)
     store(bin, captured())
-    enricher.wake([bin.pk])
-    assert looked.wait(10)
-    enricher.close()
-    assert SearchText.objects.filter(bin=bin).count() == 2
+    enrichers[0].wake([bin.pk])
+    until(lambda: searchable(bin) == 2)
+
+
+def test_what_failed_is_taken_up_again_unasked(
+    enrichers: list[Enricher], trouble: Trouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(enriching, "RETRY_SECONDS", 0.01)
+    bin = make_bin()
+    store(bin, captured())
+    trouble.failing.update({bin.pk: 2, "start": 2})
+    enrichers.append(Enricher())
+    until(lambda: searchable(bin) == 1)
+    assert trouble.tried == {bin.pk: 3, "start": 3}
+
+
+def test_a_bin_that_fails_pauses_and_holds_up_no_other(
+    enrichers: list[Enricher], trouble: Trouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(enriching, "RETRY_SECONDS", 600.0)
+    poisoned, sound = make_bin(), make_bin()
+    trouble.failing.update({poisoned.pk: 1_000_000, "start": 1_000_000})
+    enrichers.append(Enricher())
+    for count in (1, 2, 3):
+        store(poisoned, captured())
+        store(sound, captured())
+        enrichers[0].wake([poisoned.pk, sound.pk])
+        until(lambda: searchable(sound) == count)  # noqa: B023
+    assert (trouble.tried[poisoned.pk], trouble.tried["start"]) == (1, 1)
+    assert searchable(poisoned) == 0
