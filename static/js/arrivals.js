@@ -26,8 +26,12 @@ export function count(page) {
   title();
   unsaid += arrived;
   saying ||= setTimeout(say, SAYING_MS);
-  overviewDue ||= setTimeout(overview, OVERVIEW_MS);
+  lookOver();
   return arrived;
+}
+
+export function lookOver() {
+  overviewDue ||= setTimeout(overview, OVERVIEW_MS);
 }
 
 function say() {

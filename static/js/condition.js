@@ -30,7 +30,7 @@ const STATES = {
     press: () => { facts.explained = true; },
   },
   ended: { word: "Logged out", text: () => "Your login has ended.", button: "Log in", press: () => location.reload() },
-  deleted: { word: "Deleted", text: () => "This bin was deleted.", button: "All bins", press: () => location.assign("/") },
+  deleted: { word: "Deleted", text: () => "This bin was deleted, or is not yours to see any more.", button: "All bins", press: () => location.assign("/") },
 };
 
 const light = document.getElementById("live");

@@ -41,6 +41,14 @@ export async function show(address) {
   }
 }
 
+// Says that the request that is shown was deleted by somebody else, and takes its actions away.
+export function gone() {
+  const said = document.createElement("p");
+  said.className = "none quiet";
+  said.textContent = `Request #${selected()} was deleted.`;
+  detail.replaceChildren(said);
+}
+
 export function openDetail(open) {
   main.toggleAttribute("data-open", open);
 }
@@ -51,6 +59,7 @@ if (main) {
     const row = event.detail.elt.closest?.(".row");
     if (row) mark(row.parentElement.dataset.seq);
   });
+  document.addEventListener("htmx:sendError", () => mark()); // the row that was pressed is not shown
   document.addEventListener("htmx:afterSwap", swapped);
   document.addEventListener("htmx:afterSettle", catchUp);
   addEventListener("popstate", restore);

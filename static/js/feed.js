@@ -1,6 +1,6 @@
 // The live list: pulls what changed after its cursor, one pull at a time, and never makes it jump.
-import { count, feed, lastSeq } from "./arrivals.js";
-import { changed, isNarrow, mark, renameEntry, selected, show } from "./detail.js";
+import { count, feed, lastSeq, lookOver } from "./arrivals.js";
+import { changed, gone as goneFromDetail, isNarrow, mark, renameEntry, selected, show } from "./detail.js";
 import { follow } from "./reach.js";
 import { arrange, days, drop, oldestFirst, place, rowsOf, trim } from "./rows.js";
 import { dayName, localize } from "./times.js";
@@ -11,6 +11,7 @@ const FAR = 200; // FAR_BEHIND of the server: more than that comes as the newest
 const UNSEARCHED_MS = 1000;
 const AT_TOP_PX = 8;
 const MAX_HELD = 200;
+const ANSWER_MS = 15_000;
 
 const main = document.querySelector("main.panes");
 const list = () => document.getElementById("rows");
@@ -58,11 +59,17 @@ async function run() {
 async function ask(at, newest) {
   const { rows, cursor, searched, query } = at.dataset;
   const wanted = newest ? "newest=1" : `after=${cursor}&searched=${searched}`;
-  const response = await fetch(`${rows}?${wanted}${query && `&${query}`}`, { signal: AbortSignal.timeout(15_000) });
-  if (!response.ok) throw Object.assign(new Error("refused"), { status: response.status });
+  const response = await asked(`${rows}?${wanted}${query && `&${query}`}`);
   const parsed = new DOMParser().parseFromString(await response.text(), "text/html");
   localize(parsed);
   return parsed.getElementById("pulled");
+}
+
+// Every question has a deadline: a pull that never ended would stop the list, and look live.
+async function asked(address) {
+  const response = await fetch(address, { signal: AbortSignal.timeout(ANSWER_MS) });
+  if (!response.ok) throw Object.assign(new Error("refused"), { status: response.status });
+  return response;
 }
 
 // Takes one answer into the page; returns whether there is more to ask for at once.
@@ -136,21 +143,25 @@ function firstArrived() {
 }
 
 function nothingLeft() {
+  document.getElementById("dropped")?.remove();
   if (main.hasAttribute("data-empty")) return;
   main.setAttribute("data-empty", "");
   show(`/bins/${main.dataset.bin}/waiting/`);
 }
 
 async function dropGone() {
-  const shown = rowsOf(list()).map((item) => item.dataset.seq);
-  if (!shown.length) return;
-  const response = await fetch(`${feed().dataset.rows.replace(/rows\/$/, "gone/")}?seqs=${shown.join(",")}`);
-  if (!response.ok) throw Object.assign(new Error("refused"), { status: response.status });
+  const known = [...rowsOf(list()), ...held.values()].map((item) => item.dataset.seq);
+  if (selected() && !known.includes(selected())) known.push(selected());
+  if (!known.length) return;
+  const response = await asked(`${feed().dataset.rows.replace(/rows\/$/, "gone/")}?seqs=${known.join(",")}`);
   const { gone } = await response.json();
   for (const seq of gone) {
+    held.delete(`r${seq}`);
     const item = document.getElementById(`r${seq}`);
     if (item) drop(list(), item);
+    if (String(seq) === selected()) goneFromDetail();
   }
+  if (gone.length) lookOver();
 }
 
 function showHeld() {

@@ -17,6 +17,7 @@ let tries = 0;
 let lost = null; // since when, and the last arrival known then
 let timer = 0;
 let ended = false;
+let failing = false; // the last pull came to nothing
 
 function connect() {
   clearTimeout(timer);
@@ -78,9 +79,12 @@ async function look(change) {
   try {
     await pull(change);
     if (lost && !ended) tell(tries > TRIES_TILL_BLOCKED ? "blocked" : "lost", lost);
+    else if (failing && open) tell("live");
+    failing = false;
   } catch (error) {
     if (ENDINGS[error.status]) return end(ENDINGS[error.status]);
-    if (lost && !ended) tell("down", lost);
+    failing = true; // with a socket that beats, too: a list that cannot be brought up to date is not live
+    if (!ended) tell("down", lost ?? { retry: Date.now() + LOOK_MS });
   }
 }
 

@@ -56,7 +56,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
 
 // Shown once its elements listen, not a moment before: a person may type at once.
 document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.detail.target === editor && !editor.open) editor.showModal();
+  if (event.detail.target === editor && !editor.open && editor.firstElementChild) editor.showModal();
 });
 
 // A form of ours has sent something: what it stood in has done its work.

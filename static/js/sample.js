@@ -1,5 +1,6 @@
 // Sends a sample from this browser to the bin's own capture URL, the way a provider would.
 import { announce } from "./copy.js";
+import { notify } from "./trouble.js";
 
 const sample = () => ({
   type: "sample.created",
@@ -17,15 +18,16 @@ document.addEventListener("click", async (event) => {
   // JSON would make a browser ask another origin first, and the bin would catch the question too.
   const type = elsewhere ? "text/plain" : "application/json";
   try {
-    await fetch(address, {
+    const response = await fetch(address, {
       method: "POST",
       mode: elsewhere ? "no-cors" : "same-origin",
       credentials: "omit",
       headers: { "Content-Type": type },
       body: JSON.stringify(sample(), null, 2),
     });
+    if (!elsewhere && !response.ok) throw new Error(`${response.status}`);
     announce("A sample was sent.");
   } catch {
-    announce("The sample could not be sent.");
+    notify("The sample could not be sent.");
   }
 });

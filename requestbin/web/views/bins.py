@@ -17,7 +17,7 @@ from requestbin.web.lookups import bin_for, filter_of, whole
 from requestbin.web.pages import PageRequest, rendered, surroundings, wants_part, way_in
 
 SAMPLE_REQUESTS = 1000
-MAX_ASKED = 600
+MAX_ASKED = 800
 
 
 @require_GET

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 from django.conf import settings
@@ -52,5 +53,11 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def _problem(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
-    template = "_problem.html" if "HX-Request" in request.headers else "problem.html"
-    return render(request, template, {"title": title, "sentence": sentence}, status=status)
+    """Render it; a press whose answer has no place of its own gets it as a notice (trouble.js)."""
+    in_part = "HX-Request" in request.headers
+    template = "_problem.html" if in_part else "problem.html"
+    response = render(request, template, {"title": title, "sentence": sentence}, status=status)
+    if in_part and request.headers.get("HX-Target") != "detail":
+        response.headers["HX-Reswap"] = "none"
+        response.headers["HX-Trigger"] = json.dumps({"requestbin:problem": f"{title} {sentence}"})
+    return response
