@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -16,6 +16,8 @@ DAY, MIB = 86400, 1024 * 1024
 MAX_REQUESTS = 1_000_000
 MIN_DAYS, MAX_DAYS = 0.042, 3650  # from an hour, as `_trimmed` shows it
 MAX_MIB = 100 * 1024
+KEPT = {"keep_requests": "keep_requests", "keep_days": "keep_seconds", "keep_mib": "keep_bytes"}
+"""Field to what it is called, and counted in, by the model."""
 LINES = forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocomplete": "off"})
 
 
@@ -57,10 +59,25 @@ class SettingsForm(forms.Form):
         super().__init__(posted, initial=_shown(bin), label_suffix="")
         self.bin = bin
         self.binary_answer = body_text(bin) is None
+        self._untouched = {
+            name for name in KEPT if posted and posted.get(name) == str(self.initial[name])
+        }
+        self._allow_what_is_set()
         if not shared:
             del self.fields["private"]
         if self.binary_answer:
             del self.fields["answer_body"]
+
+    def _allow_what_is_set(self) -> None:
+        """The API and the environment may set what this form would not: it must not be in the way
+        of the other fields, nor be rounded to what is shown of it."""
+        for name in KEPT:
+            field = cast("forms.IntegerField", self.fields[name])
+            shown = self.initial[name]
+            field.widget.attrs["min"] = min(field.min_value, shown)
+            field.widget.attrs["max"] = max(field.max_value, shown)
+            if name in self._untouched:
+                field.validators = []
 
     def clean(self) -> dict[str, Any]:
         """Let the rules of answers judge the answer as a whole."""
@@ -92,6 +109,7 @@ class SettingsForm(forms.Form):
             "keep_requests": values["keep_requests"],
             "keep_seconds": round(values["keep_days"] * DAY),
             "keep_bytes": values["keep_mib"] * MIB,
+            **{KEPT[name]: getattr(self.bin, KEPT[name]) for name in self._untouched},
         }
 
     def _body(self, values: dict[str, Any]) -> bytes:

@@ -115,3 +115,21 @@ def test_only_a_team_has_something_to_hide(bin: Bin, shared: bool) -> None:
 
 def test_headers_end_at_line_feeds_alone() -> None:
     assert header_pairs("A: \u0085x\r\nB:y\n\n") == [["A", " \u0085x"], ["B", "y"]]
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        {"keep_seconds": 90, "keep_requests": 2_000_000, "keep_bytes": 1000},
+        {"keep_seconds": 100_000, "keep_bytes": 200 * 1024**3},
+    ],
+)
+def test_what_others_may_set_is_kept_as_it_is(bin: Bin, kept: dict[str, int]) -> None:
+    actions.update(bin, **kept)
+    shown = {name: str(value) for name, value in SettingsForm(None, bin, False).initial.items()}
+    made = form(bin, **shown | {"name": "renamed"})
+    assert made.is_valid(), made.errors
+    assert {name: made.changes()[name] for name in kept} == kept
+    page = SettingsForm(None, bin, False)
+    assert f'max="{max(kept.get("keep_requests", 0), 1_000_000)}"' in str(page["keep_requests"])
+    assert not form(bin, **shown | {"keep_days": "0.0001"}).is_valid()

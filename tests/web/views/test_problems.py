@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.test import Client
 
@@ -60,3 +62,13 @@ def test_a_view_that_breaks_says_no_more_than_that(
     assert answer.status_code == 500
     assert b"Something broke." in answer.content
     assert b"inner life" not in answer.content
+
+
+def test_a_press_without_a_place_for_an_answer_gets_a_notice(visitor: Client, bin: Bin) -> None:
+    part = {"HX-Request": "true", "HX-Target": "panel"}
+    answer = visitor.get(f"/bins/{bin.pk}/requests/9/", headers=part)
+    assert (answer.status_code, answer["HX-Reswap"]) == (404, "none")
+    told = json.loads(answer["HX-Trigger"])["requestbin:problem"]
+    assert told.startswith("There is nothing here.")
+    detail = visitor.get(f"/bins/{bin.pk}/requests/9/", headers=part | {"HX-Target": "detail"})
+    assert "HX-Reswap" not in detail
