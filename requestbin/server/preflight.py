@@ -1,4 +1,4 @@
-"""What must be so before `serve` starts; each refusal is a sentence that says what to do."""
+"""What must be so before a command starts; each refusal is a sentence that says what to do."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import psycopg
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -23,6 +24,36 @@ Check = Callable[[Conf, Mapping[str, str]], str]
 def refusal(conf: Conf, environ: Mapping[str, str]) -> str:
     """Return why `serve` must not start, or "" where it may."""
     return next(filter(None, (check(conf, environ) for check in CHECKS)), "")
+
+
+def unreachable() -> str:
+    """Return why the database cannot be used, or "" where it can."""
+    try:
+        if connection.vendor == "postgresql":  # the pool would try for long, and not say why
+            psycopg.connect(**connection.get_connection_params()).close()
+        connection.ensure_connection()
+    except (DatabaseError, psycopg.Error) as error:
+        return _does_not_answer(error)
+    return ""
+
+
+def unmigrated(*, old_will_do: bool = False) -> str:
+    """Return why the database cannot be read, or "" where it can; `old_will_do`: any version's."""
+    if sentence := unreachable():
+        return sentence
+    try:
+        executor = MigrationExecutor(connection)
+        if old_will_do and executor.loader.applied_migrations:
+            return ""
+        if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return ""
+    except DatabaseError as error:
+        return _does_not_answer(error)
+    return f"the database is not up to date. Run: {how_to('upgrade')}"
+
+
+def _does_not_answer(error: Exception) -> str:
+    return f"the database does not answer: {str(error).strip().splitlines()[0]}"
 
 
 def how_to(*words: str) -> str:
@@ -50,13 +81,7 @@ def _uncollected(conf: Conf, environ: Mapping[str, str]) -> str:
 
 
 def _unmigrated(conf: Conf, environ: Mapping[str, str]) -> str:
-    try:
-        executor = MigrationExecutor(connection)
-        if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            return ""
-    except DatabaseError as error:
-        return f"the database does not answer: {str(error).strip().splitlines()[0]}"
-    return f"the database is not up to date. Run: {how_to('upgrade')}"
+    return unmigrated()
 
 
 def _nobody_can_log_in(conf: Conf, environ: Mapping[str, str]) -> str:

@@ -94,15 +94,46 @@ def test_one_sentence_and_an_end(refused: Run, sentence: str, environ: dict[str,
     assert "hunter2" not in said
 
 
-def test_a_database_that_is_not_there(tmp_path: Path, collected: None) -> None:
+def test_a_database_that_is_not_there(refused: Run) -> None:
+    said = refused(DATABASE_URL=NO_POSTGRES)
+    assert said.startswith("Not started: the database does not answer: ")
+    assert said.endswith("Connection refused")
+    assert "hunter2" not in said
+
+
+def command_error(data: Path, *words: str, **environ: str) -> str:
+    """Return the one sentence with which a command ends."""
     ended = subprocess.run(
-        [sys.executable, "manage.py", "serve"], cwd=PROJECT, timeout=SECONDS, check=False,
-        env=environment(tmp_path, DATABASE_URL=NO_POSTGRES), capture_output=True, text=True,
+        [sys.executable, "manage.py", *words], cwd=PROJECT, check=False, timeout=SECONDS,
+        env=environment(data, **environ), capture_output=True, text=True,
+        stdin=subprocess.DEVNULL, start_new_session=True,  # nobody, and no terminal to ask at
     )  # fmt: skip
     assert ended.returncode == 1
-    assert ended.stderr.splitlines()[-1].startswith("Not started: the database does not answer: ")
     assert "Traceback" not in ended.stderr
-    assert "hunter2" not in ended.stderr
+    return ended.stderr.splitlines()[-1]
+
+
+def test_an_upgrade_of_a_database_that_is_not_there(tmp_path: Path) -> None:
+    said = command_error(tmp_path, "upgrade", DATABASE_URL=NO_POSTGRES)
+    assert said.startswith("CommandError: The database does not answer: ")
+    assert said.endswith("Connection refused")
+    assert "hunter2" not in said
+
+
+@pytest.mark.parametrize(
+    "words", ["adduser bob", "token --list", "token --revoke 1", "prune", "backup copy", "link"]
+)
+def test_a_command_before_the_first_upgrade(tmp_path: Path, words: str) -> None:
+    said = command_error(tmp_path, *words.split(), REQUESTBIN_URL="https://hooks.example.com")
+    assert said.startswith("CommandError: The database is not up to date. Run: ")
+    assert said.endswith(" manage.py upgrade")
+
+
+def test_a_password_that_nobody_can_type(tmp_path: Path, migrated: Path) -> None:
+    shutil.copy(migrated, tmp_path)
+    said = command_error(tmp_path, "adduser", "bob")
+    assert "CommandError: Nobody is here to type a password." in said
+    assert said.rstrip(".").endswith("--password-stdin")
 
 
 def test_a_port_that_is_taken(refused: Run) -> None:

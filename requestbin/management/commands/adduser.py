@@ -15,14 +15,19 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from requestbin.access.pairing import noted_origin
 from requestbin.conf import TEAM
+from requestbin.management.stored import demand_store
 from requestbin.transactions import writing
+
+NOBODY_TYPES = (
+    "Nobody is here to type a password. Nothing was made. Give it as a line of the input, with "
+    "--password-stdin."
+)
 
 
 class Command(BaseCommand):
     """Make a user who can log in."""
 
     help = "Make a user who can log in; asks for the password."
-    requires_migrations_checks = True
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", help="what the user logs in with")
@@ -31,6 +36,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_: Any, name: str, password_stdin: bool, **__: Any) -> None:
+        demand_store()
         user = User(username=name)
         _check(lambda: user.full_clean(exclude=["password"]))
         password = sys.stdin.readline().rstrip("\r\n") if password_stdin else _asked()
@@ -42,8 +48,12 @@ class Command(BaseCommand):
 
 
 def _asked() -> str:
-    password = getpass.getpass("Password: ")
-    if getpass.getpass("The same again: ") != password:
+    try:
+        password = getpass.getpass("Password: ")
+        again = getpass.getpass("The same again: ")
+    except EOFError:
+        raise CommandError(NOBODY_TYPES) from None
+    if again != password:
         raise CommandError("The two differ. Nothing was made.")
     return password
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from requestbin.management.stored import demand_store
 from requestbin.operations.backup import Refused, write
 
 
@@ -23,6 +24,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the backup and say what is in it, and what is not."""
+        if not settings.REQUESTBIN.database_url:
+            demand_store(old_will_do=True)
         try:
             made = write(settings.REQUESTBIN, options["to"].expanduser().absolute())
         except Refused as reason:

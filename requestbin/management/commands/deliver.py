@@ -12,6 +12,7 @@ from django.db import connection
 
 from requestbin.bins import changes, retention
 from requestbin.forwarding.worker import Worker
+from requestbin.management.stored import demand_store
 
 ON_SQLITE = (
     "Nothing to do: on SQLite `serve` does everything, deliveries too."
@@ -23,11 +24,11 @@ class Command(BaseCommand):
     """Make deliveries until SIGTERM or Ctrl+C."""
 
     help = "Makes deliveries, beside any number of others; needs PostgreSQL."
-    requires_migrations_checks = True
 
     def handle(self, *_: Any, **__: Any) -> None:
         if connection.vendor == "sqlite":
             raise CommandError(ON_SQLITE)
+        demand_store()
         connection.close()
         self.stdout.write("Making deliveries. Ctrl+C stops it, after what is in flight.")
         asyncio.run(_work())

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from requestbin.access.pairing import noted_origin, pairing_link
 from requestbin.access.setup import first_user_link
 from requestbin.conf import LOCAL, PUBLIC, TEAM
+from requestbin.management.stored import demand_store
 
 
 class Command(BaseCommand):
@@ -27,6 +28,7 @@ def _local(origin: str) -> str:
 
 
 def _team(origin: str) -> str:
+    demand_store()
     link = first_user_link(origin)
     if link:
         return f"No users yet. Open within 1 hour to make the first: {link}"

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from requestbin.bins import retention
+from requestbin.management.stored import demand_store
 
 
 class Command(BaseCommand):
@@ -16,6 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Apply retention until nothing is left to drop."""
+        demand_store()
         dropped = 0
         while gone := retention.apply():  # one call takes a bounded number from each bin
             dropped += gone

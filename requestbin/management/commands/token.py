@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from requestbin.access import tokens
 from requestbin.access.models import Token
 from requestbin.conf import ConfigurationError
+from requestbin.management.stored import demand_store
 
 
 class Command(BaseCommand):
@@ -27,6 +28,8 @@ class Command(BaseCommand):
         parser.add_argument("--name", default="", help="what the new token is for")
 
     def handle(self, *_: Any, name: str, **wishes: Any) -> None:
+        if wishes["user"] or wishes["list"] or wishes["revoke"] is not None:
+            demand_store()
         if wishes["user"]:
             self.stdout.write(_made(wishes["user"], name))
         elif wishes["list"]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from requestbin.management.stored import demand_database
 from requestbin.operations.upgrade import upgrade
 
 
@@ -18,4 +19,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Upgrade and say what was done."""
+        demand_database()
         upgrade(settings.REQUESTBIN, self.stdout.write)
