@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 from requestbin import proxies
+from requestbin.access import origins
+from requestbin.access.origins import Origin
 from requestbin.bins import address, changes, probe
 from requestbin.bins.record import Recorded
 from requestbin.capture import refusals
@@ -36,6 +39,7 @@ class Core:
         self.max_body = conf.max_body
         self._conf = conf
         self._own_cookies = frozenset(name.encode() for name in own_cookies)
+        self._pages = _origin_of_pages_alone(conf)
         self._limits = Limits(conf)
         self._refusals = Refusals()
         self._writer: Writer | None = None
@@ -126,11 +130,13 @@ class Core:
         return refusals.too_many(*exceeded)
 
     def _on_the_wrong_origin(self, captured: Captured) -> bool:
-        page, capture = self._conf.url, self._conf.capture_url
-        if not page or not capture or page == capture:
+        if self._pages is None:
             return False
-        host = captured.headers.text(b"host").lower()
-        return host == page.split("://", 1)[1]
+        named = captured.headers.get_all(b"host")
+        _, absolute, rest = captured.target.partition(b"://")
+        if absolute and not captured.target.startswith(b"/"):  # RFC 9112 section 3.2.2
+            named.append(re.split(rb"[/?#]", rest, maxsplit=1)[0].rpartition(b"@")[2])
+        return any(_origin(self._pages.scheme, host) == self._pages for host in named)
 
     def _stored(
         self,
@@ -165,3 +171,16 @@ class Core:
             changes.announce(bin_id, change)
         if self._enricher is not None:
             self._enricher.wake(last)
+
+
+def _origin_of_pages_alone(conf: Conf) -> Origin | None:
+    """Return the pages' origin where captures have another one, else None."""
+    if not conf.url or not conf.capture_url or conf.url == conf.capture_url:
+        return None
+    return origins.of_text(conf.url)
+
+
+def _origin(scheme: str, host: bytes) -> Origin | None:
+    """Return what a name stands for; the dot of DNS' root and an empty port change nothing."""
+    origin = origins.of_host(scheme, host.decode("latin-1").strip().removesuffix(":"))
+    return origin and origin._replace(host=origin.host.removesuffix("."))

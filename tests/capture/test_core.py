@@ -180,10 +180,30 @@ async def test_the_sender_is_who_trusted_proxies_say(
     assert (row.remote_addr, row.scheme) == (address, scheme)
 
 
-async def test_captures_are_not_taken_on_the_pages_origin(start: Start, bin: Bin) -> None:
+@pytest.mark.parametrize(
+    ("host", "target", "status"),
+    [
+        (b"hooks.example", b"", 404),
+        (b"hooks.example:443", b"", 404),
+        (b"hooks.example:", b"", 404),
+        (b"Hooks.EXAMPLE", b"", 404),
+        (b"hooks.example.", b"", 404),
+        (b"hooks.example.:443", b"", 404),
+        (b"in.example", b"https://hooks.example", 404),
+        (b"in.example", b"HTTP://a@Hooks.example.:443", 404),
+        (b"in.example", b"", 200),
+        (b"in.example", b"https://in.example", 200),
+        (b"hooks.example:8443", b"", 200),
+        (b"hooks.example.in.example", b"", 200),
+        (b"", b"", 200),
+    ],
+)
+async def test_captures_are_not_taken_on_the_pages_origin(
+    start: Start, bin: Bin, host: bytes, target: bytes, status: int
+) -> None:
     _, app = start(url="https://hooks.example", capture_url="https://in.example")
-    assert (await call(app, to(bin), headers=[(b"Host", b"hooks.example")])).status == 404
-    assert (await call(app, to(bin), headers=[(b"Host", b"in.example")])).status == 200
+    wire = {"target": target + to(bin, b"/x?to=http://hooks.example"), "headers": [(b"Host", host)]}
+    assert (await call(app, to(bin), wire=wire)).status == status
 
 
 async def test_what_cannot_be_stored_is_answered_503_and_counted(start: Start, bin: Bin) -> None:
