@@ -49,11 +49,14 @@ def make_bin(owner: str = "local", **fields: Any) -> Bin:
     return actions.create(owner, settings.REQUESTBIN, **fields)
 
 
-def store(bin: Bin, *requests: Captured, **columns: Any) -> list[CapturedRequest]:
+def store(
+    bin: Bin, *requests: Captured, starred: bool = False, **columns: Any
+) -> list[CapturedRequest]:
     """Store requests in `bin` by the statements of capture, and return their rows.
 
     A target under `/in/key` goes to the bin's own key; `columns` are set on every row.
     """
+    from requestbin.bins import actions
     from requestbin.bins.models import CapturedRequest
     from requestbin.bins.record import record
     from requestbin.transactions import writing
@@ -66,6 +69,8 @@ def store(bin: Bin, *requests: Captured, **columns: Any) -> list[CapturedRequest
     rows = CapturedRequest.objects.filter(bin=bin, seq__in=seqs)
     if columns:
         rows.update(**columns)
+    for seq in seqs if starred else []:
+        actions.star(bin, seq, True)
     return list(rows.order_by("seq"))
 
 

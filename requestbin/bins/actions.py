@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings as django_settings
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import F
 
 from requestbin.access import tokens
 from requestbin.bins import changes
@@ -98,7 +98,13 @@ def star(bin: Bin, seq: int, starred: bool) -> None:
     """Mark a request to be kept beyond retention, or take the mark away."""
     with writing():
         changes.touch(bin.pk, [seq])
-        CapturedRequest.objects.filter(bin=bin, seq=seq).update(starred=starred)
+        counter = BinCounter.objects.get(pk=bin.pk)
+        rows = CapturedRequest.objects.filter(bin=bin, seq=seq, seq__gt=counter.floor)
+        for size in rows.exclude(starred=starred).values_list("size", flat=True):
+            counter.starred += 1 if starred else -1
+            counter.starred_bytes += size if starred else -size
+            counter.save(update_fields=["starred", "starred_bytes"])
+        rows.update(starred=starred)
 
 
 def delete_requests(bin: Bin, seqs: Sequence[int]) -> int:
@@ -112,10 +118,16 @@ def delete_requests(bin: Bin, seqs: Sequence[int]) -> int:
 def delete_all(bin: Bin) -> int:
     """Delete every request of the bin at once; the rows are purged in the background."""
     with writing():
-        counter = BinCounter.objects.select_for_update().get(pk=bin.pk)
+        counter = changes.hold(bin.pk)
         change = counter.change + 1
         BinCounter.objects.filter(pk=bin.pk).update(
-            floor=counter.last_seq, change=change, last_removal=change, count=0, bytes=0
+            floor=counter.last_seq,
+            change=change,
+            last_removal=change,
+            count=0,
+            bytes=0,
+            starred=0,
+            starred_bytes=0,
         )
         transaction.on_commit(lambda: changes.announce(bin.pk, change))
     return counter.count
@@ -124,18 +136,21 @@ def delete_all(bin: Bin) -> int:
 def remove(bin_id: str, seqs: Sequence[int]) -> int:
     """Remove at most MAX_ROWS requests in one transaction; return how many there were."""
     with writing():
-        counter = BinCounter.objects.select_for_update().get(pk=bin_id)
+        counter = changes.hold(bin_id)
         rows = CapturedRequest.objects.filter(bin_id=bin_id, seq__in=seqs)
-        counted = rows.filter(seq__gt=counter.floor)
-        size = counted.aggregate(sum=Sum("size"))["sum"] or 0
-        count = counted.count()
+        gone = list(rows.filter(seq__gt=counter.floor).values_list("size", "starred"))
+        stars = [size for size, starred in gone if starred]
         change = changes.advance(bin_id)
         BinCounter.objects.filter(pk=bin_id).update(
-            last_removal=change, count=F("count") - count, bytes=F("bytes") - size
+            last_removal=change,
+            count=F("count") - len(gone),
+            bytes=F("bytes") - sum(size for size, _ in gone),
+            starred=F("starred") - len(stars),
+            starred_bytes=F("starred_bytes") - sum(stars),
         )
         erase(bin_id, seqs)
         transaction.on_commit(lambda: changes.announce(bin_id, change))
-    return count
+    return len(gone)
 
 
 def erase(bin_id: str, seqs: Sequence[int]) -> None:

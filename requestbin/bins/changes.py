@@ -25,6 +25,15 @@ def group_of(bin_id: str) -> str:
     return f"bin.{bin_id}"
 
 
+def hold(bin_id: str) -> BinCounter:
+    """Lock the bin's counter until the end of a `writing()` block, and return it.
+
+    What changes a bin's requests waits here, so what is looked at after it stays as it is. Raises
+    BinCounter.DoesNotExist when the bin is gone.
+    """
+    return BinCounter.objects.select_for_update().get(pk=bin_id)
+
+
 def advance(bin_id: str, by: int = 1) -> int:
     """Move the bin's cursor inside a `writing()` block and return where it stands now.
 

@@ -69,6 +69,8 @@ class BinCounter(models.Model):
     old rows and removals; every page and relay pulls by it. `last_removal` is the `change` at which
     something went last: a page whose cursor is older asks which of its rows are gone.
     Requests up to the seq `floor` were deleted all at once, and are purged in the background.
+    `starred` and `starred_bytes` are those parts of `count` and `bytes` that retention leaves: to
+    add them up from the rows would cost more the more is starred.
     """
 
     bin = models.OneToOneField(Bin, models.CASCADE, primary_key=True, related_name="counter")
@@ -78,6 +80,8 @@ class BinCounter(models.Model):
     last_removal = models.PositiveBigIntegerField(default=0)
     count = models.PositiveBigIntegerField(default=0)
     bytes = models.PositiveBigIntegerField(default=0)
+    starred = models.PositiveBigIntegerField(default=0, db_default=0)
+    starred_bytes = models.PositiveBigIntegerField(default=0, db_default=0)
     last_arrival = models.DateTimeField(null=True)
 
 

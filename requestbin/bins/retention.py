@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
 from django.db import close_old_connections, connection
-from django.db.models import F, Q
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Least
 
 from requestbin.access.sessions import SessionStore
+from requestbin.bins import changes
 from requestbin.bins.actions import erase, remove
 from requestbin.bins.models import Bin, BinCounter, CapturedRequest, Refusal
+from requestbin.conf import PUBLIC
 from requestbin.transactions import MAX_ROWS, writing
 
 log = logging.getLogger(__name__)
@@ -62,13 +67,13 @@ async def run(stop: asyncio.Event) -> None:
 def apply(*, by_age: bool = True) -> int:
     """Drop what no bin keeps any more; return how many requests went."""
     dropped = 0
-    for bin in _candidates(by_age):
-        for _ in range(MAX_BATCHES):
-            with writing():  # nothing that is to be spared comes between the look and the removal
-                seqs = _surplus(bin, by_age)
-                dropped += remove(bin.pk, seqs) if seqs else 0
-            if len(seqs) < MAX_ROWS:
-                break
+    for bin_id in _candidates(by_age):
+        with _alone(bin_id):
+            for _ in range(MAX_BATCHES):
+                gone = _drop_batch(bin_id, by_age)
+                dropped += gone
+                if gone < MAX_ROWS:
+                    break
     for drop in _drops:
         drop(by_age)
     purge()
@@ -78,7 +83,19 @@ def apply(*, by_age: bool = True) -> int:
 def purge() -> None:
     """Erase the rows of deleted bins and of requests that were deleted all at once."""
     for counter in BinCounter.objects.filter(Q(floor__gt=0) | Q(bin__deleted=True)):
-        _purge(counter)
+        with _alone(counter.pk):
+            _purge(counter)
+
+
+@contextmanager
+def _alone(bin_id: str) -> Iterator[None]:
+    """Let a bin fail without the others. One that another process has purged meanwhile is done."""
+    try:
+        yield
+    except (Bin.DoesNotExist, BinCounter.DoesNotExist):
+        return
+    except Exception:
+        log.exception("retention failed for bin %s in this round; trying again", bin_id)
 
 
 def _round(by_age: bool) -> None:
@@ -95,25 +112,41 @@ def _round(by_age: bool) -> None:
         close_old_connections()
 
 
-def _candidates(by_age: bool) -> list[Bin]:
-    bins = Bin.objects.filter(deleted=False, counter__count__gt=0).select_related("counter")
+def _candidates(by_age: bool) -> list[str]:
+    counters = BinCounter.objects.filter(bin__deleted=False, count__gt=F("starred"))
     if not by_age:
-        over = Q(counter__count__gt=F("keep_requests")) | Q(counter__bytes__gt=F("keep_bytes"))
-        bins = bins.filter(over)
-    return list(bins)
+        requests, size = F("bin__keep_requests"), F("bin__keep_bytes")
+        more: F | Least = F("starred")
+        larger: F | Least = F("starred_bytes")
+        if _bounded():
+            more, larger = Least(more, requests), Least(larger, size)
+        counters = counters.filter(Q(count__gt=requests + more) | Q(bytes__gt=size + larger))
+    return list(counters.values_list("pk", flat=True))
 
 
-def _surplus(bin: Bin, by_age: bool) -> list[int]:
-    counter = BinCounter.objects.get(pk=bin.pk)
+def _bounded() -> bool:
+    """Tell whether what must stay may be no more than the limits once again: strangers could star
+    without end. Beyond that it counts, and takes the place of what may go."""
+    return bool(settings.REQUESTBIN.mode == PUBLIC)
+
+
+def _drop_batch(bin_id: str, by_age: bool) -> int:
+    with writing():
+        counter = changes.hold(bin_id)  # nobody stars or replays between the look and the removal
+        seqs = _surplus(counter, by_age)
+        return remove(bin_id, seqs) if seqs else 0
+
+
+def _surplus(counter: BinCounter, by_age: bool) -> list[int]:
+    bin = counter.bin
+    rows = CapturedRequest.objects.filter(bin=bin, seq__gt=counter.floor, starred=False)
     spared = set().union(*(unfinished(bin.pk) for unfinished in _spares))
-    oldest = CapturedRequest.objects.filter(bin=bin, seq__gt=counter.floor, starred=False)
-    rows = oldest.order_by("seq").values_list("seq", "size", "received_at")[
-        : MAX_ROWS + len(spared)
-    ]
+    staying = _staying(counter, rows, spared)
+    count, size = counter.count - staying[0], counter.bytes - staying[1]
     too_old = datetime.now(UTC) - timedelta(seconds=bin.keep_seconds)
-    count, size = counter.count, counter.bytes
+    oldest = rows.order_by("seq").values_list("seq", "size", "received_at")
     surplus: list[int] = []
-    for seq, length, received_at in rows:
+    for seq, length, received_at in oldest[: MAX_ROWS + len(spared)]:
         full = count > bin.keep_requests or size > bin.keep_bytes
         if not full and not (by_age and received_at < too_old):
             break
@@ -121,6 +154,21 @@ def _surplus(bin: Bin, by_age: bool) -> list[int]:
             surplus.append(seq)
             count, size = count - 1, size - length
     return surplus[:MAX_ROWS]
+
+
+def _staying(
+    counter: BinCounter, unstarred: QuerySet[CapturedRequest], spared: set[int]
+) -> tuple[int, int]:
+    """Return how many requests do not count towards the bin's limits, and their bytes."""
+    count, size = counter.starred, counter.starred_bytes
+    seqs = sorted(spared)
+    for start in range(0, len(seqs), MAX_ROWS):
+        some = unstarred.filter(seq__in=seqs[start : start + MAX_ROWS])
+        found = some.aggregate(count=Count("seq"), size=Sum("size", default=0))
+        count, size = count + found["count"], size + found["size"]
+    if _bounded():
+        count, size = min(count, counter.bin.keep_requests), min(size, counter.bin.keep_bytes)
+    return count, size
 
 
 def _purge(counter: BinCounter) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import UTC, datetime
 
-from requestbin.bins.models import Bin
+from requestbin.bins import changes
+from requestbin.bins.models import Bin, BinCounter
 from requestbin.bins.queries import find_request
 from requestbin.egress import as_sent
 from requestbin.egress.url import parse
@@ -90,6 +92,8 @@ def replay(
     CapturedRequest.DoesNotExist.
     """
     with writing():
+        with suppress(BinCounter.DoesNotExist):
+            changes.hold(bin.pk)  # or retention drops the request before it sees the delivery
         stored = find_request(bin, seq)
         request = compose(stored.captured(b""), url, method=method, headers=headers, body=body)
         size = stored.size if body is None else len(body)

@@ -67,3 +67,23 @@ def test_strangers_may_not_keep_more_than_the_instance_does(public: None) -> Non
 
 def test_an_operator_of_a_private_instance_may_keep_what_they_like() -> None:
     assert make_bin(keep_requests=settings.REQUESTBIN.max_requests + 1).pk
+
+
+def test_what_is_starred_is_counted() -> None:
+    bin = make_bin()
+    store(bin, *[captured(body=b"12345")] * 4)
+
+    def counted() -> tuple[int, int]:
+        counter = BinCounter.objects.get(pk=bin.pk)
+        return counter.starred, counter.starred_bytes
+
+    for seq, starred in ((1, True), (1, True), (2, True), (3, False), (9, True), (2, False)):
+        actions.star(bin, seq, starred)
+    assert counted() == (1, 5)
+    actions.star(bin, 2, True)
+    assert actions.delete_requests(bin, [2, 3]) == 2
+    assert counted() == (1, 5)
+    actions.delete_all(bin)
+    assert counted() == (0, 0)
+    actions.star(bin, 1, False)  # its row is still to be purged
+    assert counted() == (0, 0)
