@@ -172,7 +172,7 @@ class Conf:
     secret_key: tuple[str, ...] = _setting(
         "REQUESTBIN_SECRET_KEY",
         _words,
-        "keys with commas between",
+        "keys of 32 or more characters, with commas between",
         (),
         "The first signs and encrypts, the others still verify. Must be set with DATABASE_URL.",
         "made once, in the data folder",
@@ -382,6 +382,8 @@ def load(environ: Mapping[str, str] = os.environ) -> Conf:
     conf = Conf(**values)
     if conf.token and len(conf.token) < 20:
         raise ConfigurationError("REQUESTBIN_TOKEN must have 20 or more characters.")
+    if conf.secret_key and len(conf.secret_key[0]) < 32:  # an old one behind it still verifies
+        raise ConfigurationError("REQUESTBIN_SECRET_KEY must have 32 or more characters.")
     return conf
 
 

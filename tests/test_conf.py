@@ -17,6 +17,7 @@ from requestbin import conf
 from requestbin.conf import LOCAL, PUBLIC, TEAM, Conf, ConfigurationError, load
 
 NAMES = [row.metadata["name"] for row in fields(Conf)]
+KEY = "0123456789abcdef" * 2
 GOOD = [
     ("PORT", "9_000", "port", 9000),
     ("REQUESTBIN_URL", "https://Hooks.example.com/", "url", "https://hooks.example.com"),
@@ -30,7 +31,7 @@ GOOD = [
     ("REQUESTBIN_MAX_AGE", "12h", "max_age", 12 * 3600),
     ("REQUESTBIN_MAX_AGE", "30 d", "max_age", 30 * 86400),
     ("REQUESTBIN_RATE_PER_BIN", "0", "bin_rate", 0),
-    ("REQUESTBIN_SECRET_KEY", "first, second", "secret_keys", ("first", "second")),
+    ("REQUESTBIN_SECRET_KEY", f"{KEY}, old", "secret_keys", (KEY, "old")),
     (
         "REQUESTBIN_ALLOW_NETS",
         "10.0.0.0/8 fd00::/8",
@@ -75,10 +76,18 @@ def test_any_text_is_taken_or_refused_with_a_sentence(name: str, text: str) -> N
     assert said == "" or (said.startswith(f"{name} must ") and said.endswith("."))
 
 
-def test_a_secret_is_never_repeated() -> None:
+@pytest.mark.parametrize(
+    ("name", "text", "least"),
+    [
+        ("REQUESTBIN_TOKEN", "short", 20),
+        ("REQUESTBIN_SECRET_KEY", KEY[1:], 32),
+        ("REQUESTBIN_SECRET_KEY", f"short,{KEY}", 32),
+    ],
+)
+def test_a_short_secret_is_refused_and_never_repeated(name: str, text: str, least: int) -> None:
     with pytest.raises(ConfigurationError) as error:
-        load({"REQUESTBIN_TOKEN": "short"})
-    assert "short" not in str(error.value)
+        load({name: text})
+    assert str(error.value) == f"{name} must have {least} or more characters."
 
 
 def test_blank_is_unset() -> None:
