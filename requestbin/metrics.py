@@ -32,4 +32,9 @@ ATTEMPTS = Counter(
 ATTEMPT_SECONDS = Histogram(
     "requestbin_delivery_attempt_seconds", "From connecting to the whole answer.", buckets=SECONDS
 )
+OVERDUE_SECONDS = Gauge(
+    "requestbin_delivery_overdue_seconds",
+    "For how long the delivery that waits the longest has been due; of all processes.",
+)
+"""Read from the database when it is asked for (operations/exposition.py)."""
 SOCKETS = Gauge("requestbin_live_sockets", "Pages that are open and live.")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
-from django.db.models import F, Prefetch, Q, QuerySet, Window
+from django.db.models import F, Min, Prefetch, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from requestbin.bins.models import Bin
@@ -69,6 +70,12 @@ def unfinished_seqs(bin_id: str) -> set[int]:
     """Return the seqs of a bin's requests that are still to be sent: retention leaves them."""
     waiting = Delivery.objects.filter(bin_id=bin_id, due_at__isnull=False)
     return set(waiting.values_list("request_seq", flat=True).distinct())
+
+
+def overdue_seconds() -> float:
+    """Return for how long the delivery that waits the longest has been due; 0 when none is."""
+    first: datetime | None = Delivery.objects.aggregate(first=Min("due_at"))["first"]
+    return max(0.0, (datetime.now(UTC) - first).total_seconds()) if first else 0.0
 
 
 def worker_alive() -> bool:

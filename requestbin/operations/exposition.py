@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from requestbin import metrics as table
 from requestbin.access import tokens
 from requestbin.conf import LOCAL
+from requestbin.forwarding.queries import overdue_seconds
 
 
 @login_not_required
@@ -25,4 +30,12 @@ def metrics(request: HttpRequest) -> HttpResponse:
         answer = HttpResponse("The instance token is needed.\n", "text/plain", 401)
         answer["WWW-Authenticate"] = "Bearer"
         return answer
+    table.OVERDUE_SECONDS.set(_overdue())
     return HttpResponse(generate_latest(), CONTENT_TYPE_LATEST)
+
+
+def _overdue() -> float:
+    try:
+        return overdue_seconds()
+    except DatabaseError:  # the other figures are wanted most just then
+        return math.nan

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import DatabaseError
 from django.test import Client
 from prometheus_client.parser import text_string_to_metric_families
 from pytest_django.fixtures import Settings
 
 from requestbin import metrics
 from requestbin.conf import Conf
+from requestbin.forwarding.models import Delivery
+from requestbin.operations import exposition
+from tests.builders import make_bin
+
+
+def _overdue() -> float:
+    families = text_string_to_metric_families(Client().get("/metrics").text)
+    samples = {s.name: s.value for f in families for s in f.samples}
+    return samples["requestbin_delivery_overdue_seconds"]
 
 
 def _team(conf: Conf) -> Conf:
@@ -44,3 +56,23 @@ def test_the_instance_token_opens_them(settings: Settings) -> None:
     answer = Client().get("/metrics", headers={"Authorization": f"Bearer {token}"})
     assert answer.status_code == 200
     assert "requestbin_info" in answer.text
+
+
+@pytest.mark.django_db
+def test_deliveries_that_nobody_makes_are_seen_from_every_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert _overdue() == 0
+    now, bin = datetime.now(UTC), make_bin()
+    for due_at in (None, now + timedelta(minutes=5), now - timedelta(minutes=5)):
+        Delivery.objects.create(
+            bin=bin, request_seq=1, method="POST", url="http://a/", target="http://a:80",
+            header_pairs="[]", size=0, created_at=now, due_at=due_at,
+        )  # fmt: skip
+    assert 300 <= _overdue() < 400
+
+    def away() -> float:
+        raise DatabaseError
+
+    monkeypatch.setattr(exposition, "overdue_seconds", away)
+    assert math.isnan(_overdue())
