@@ -4,6 +4,7 @@ import { feed } from "./arrivals.js";
 const main = document.querySelector("main.panes");
 const detail = document.getElementById("detail");
 const narrow = matchMedia("(width < 900px)");
+let due = false; // the head is to be drawn anew, and was not asked for since
 let quietly = false; // a swap that the reader did not ask for leaves history alone
 
 const home = () => `/bins/${main.dataset.bin}/`;
@@ -27,6 +28,7 @@ export function mark(seq = selected()) {
 
 // Draws the head of the detail anew: verdict, star or deliveries of its request may have changed.
 export function changed() {
+  due = true; // a summary that was swapped in just now does not listen yet, and is asked again
   const summary = document.getElementById("summary");
   if (summary) htmx.trigger(summary, "changed");
 }
@@ -54,7 +56,7 @@ export function openDetail(open) {
 }
 
 if (main) {
-  document.addEventListener("htmx:configRequest", keepTab);
+  document.addEventListener("htmx:configRequest", asking);
   document.addEventListener("htmx:beforeRequest", (event) => {
     const row = event.detail.elt.closest?.(".row");
     if (row) mark(row.parentElement.dataset.seq);
@@ -89,7 +91,8 @@ export function renameEntry() {
 }
 
 // The tab that is open stays open when another request is chosen.
-function keepTab(event) {
+function asking(event) {
+  if (event.detail.elt.id === "summary") due = false; // it is drawn anew by this
   const tab = document.getElementById("panel")?.dataset.tab;
   if (event.detail.elt.matches?.(".row") && tab && tab !== "payload") event.detail.parameters.tab = tab;
 }
@@ -98,13 +101,14 @@ function keepTab(event) {
 // does the summary listen.
 function catchUp() {
   const known = rowOf(selected())?.parentElement.dataset.change;
-  if (Number(known) > Number(document.getElementById("summary")?.dataset.change)) changed();
+  if (due || Number(known) > Number(document.getElementById("summary")?.dataset.change)) changed();
 }
 
 function swapped(event) {
   const target = event.detail.target;
   if (target.id === "panel") renameEntry();
   if (target !== detail) return;
+  due = false;
   const gone = detail.querySelector("[data-deleted]");
   if (gone) return after(gone.dataset.deleted);
   detail.scrollTop = 0;

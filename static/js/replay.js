@@ -1,5 +1,6 @@
 // Replaying: the menu of targets, the editor in its dialog, and saying what came of it.
 import { announce } from "./copy.js";
+import { changed } from "./detail.js";
 
 const editor = document.getElementById("editor");
 let outdated = false; // the actions are to be drawn anew, once nobody is using them
@@ -40,10 +41,9 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
 const inUse = () => actions()?.querySelector("details[open], .htmx-request") || actions()?.matches(":active");
 
 function catchUp() {
-  const summary = document.getElementById("summary");
-  if (!outdated || !summary || inUse()) return;
+  if (!outdated || inUse()) return;
   outdated = false;
-  htmx.trigger(summary, "changed");
+  changed();
 }
 
 document.addEventListener("htmx:afterSwap", (event) => {
