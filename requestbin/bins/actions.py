@@ -72,8 +72,8 @@ def update(bin: Bin, **settings: Any) -> Bin:
         setattr(bin, name, value)
     if wanted:
         with writing():
-            bin.save(update_fields=list(wanted))
             _announced(bin.pk)
+            bin.save(update_fields=list(wanted))
     return bin
 
 
@@ -81,17 +81,17 @@ def renew_key(bin: Bin) -> Bin:
     """Give the bin another capture key; the old one captures nothing from the commit on."""
     bin.key = new_key()
     with writing():
-        bin.save(update_fields=["key"])
         _announced(bin.pk)
+        bin.save(update_fields=["key"])
     return bin
 
 
 def delete(bin: Bin) -> None:
     """Take the bin from everybody at once; its rows go in the background (`retention`)."""
     with writing():
+        _announced(bin.pk)
         Bin.objects.filter(pk=bin.pk).update(deleted=True, key=new_key())
         tokens.revoke_for_bin(bin.pk)
-        _announced(bin.pk)
 
 
 def star(bin: Bin, seq: int, starred: bool) -> None:
@@ -168,5 +168,7 @@ def _known(settings: dict[str, Any]) -> dict[str, Any]:
 
 
 def _announced(bin_id: str) -> None:
+    """Have pages pull after the commit. It comes first in a block: counter before bin before rows
+    is the order in which all lock."""
     change = changes.advance(bin_id)
     transaction.on_commit(lambda: changes.announce(bin_id, change))
