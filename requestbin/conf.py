@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import ipaddress
 import os
-import re
 import secrets
 import stat
 from collections.abc import Callable, Mapping
@@ -13,14 +12,13 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+from requestbin import values
+from requestbin.values import Network
 
 PROJECT = Path(__file__).resolve().parent.parent
 LOOPBACK = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128"))
 LOCAL, TEAM, PUBLIC = "local", "team", "public"
-LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 MOST = 2**31 - 1
 """Of what is counted: PostgreSQL's integer."""
 MOST_BYTES = 2**53 - 1
@@ -29,76 +27,6 @@ MOST_BYTES = 2**53 - 1
 
 class ConfigurationError(Exception):
     """A setting that cannot be used; the message is one sentence for the operator."""
-
-
-def _whole(text: str) -> int:
-    return int(text.replace("_", ""))
-
-
-def _within(parse: Callable[[str], int], least: int, most: int) -> Callable[[str], int]:
-    """Return `parse`, which then refuses what no row of the database or clock can hold."""
-
-    def bounded(text: str) -> int:
-        number = parse(text)
-        if not least <= number <= most:
-            raise ValueError(text)
-        return number
-
-    return bounded
-
-
-def _switch(text: str) -> bool:
-    return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[
-        text.lower()
-    ]
-
-
-def _size(text: str) -> int:
-    units = {"": 1, "k": 1024, "m": 1024**2, "g": 1024**3}
-    match = re.fullmatch(r"(\d+)\s*([kmg]?)i?b?", text.lower())
-    if match is None:
-        raise ValueError(text)
-    return int(match[1]) * units[match[2]]
-
-
-def _seconds(text: str) -> int:
-    units = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
-    match = re.fullmatch(r"(\d+)\s*([smhd]?)", text.lower())
-    if match is None:
-        raise ValueError(text)
-    return int(match[1]) * units[match[2]]
-
-
-def _origin(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
-        raise ValueError(text)
-    if parts.query or parts.fragment or parts.username:
-        raise ValueError(text)
-    default = {"http": 80, "https": 443}[parts.scheme]
-    port = f":{parts.port}" if parts.port and parts.port != default else ""
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    return f"{parts.scheme}://{host}{port}"
-
-
-def _networks(text: str) -> tuple[Network, ...]:
-    return tuple(ipaddress.ip_network(part) for part in re.split(r"[,\s]+", text) if part)
-
-
-def _redis(text: str) -> str:
-    if urlsplit(text).scheme not in ("redis", "rediss", "unix"):
-        raise ValueError(text)
-    return text
-
-
-def _level(text: str) -> str:
-    if text.upper() not in LEVELS:
-        raise ValueError(text)
-    return text.upper()
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(part for part in re.split(r"[,\s]+", text) if part)
 
 
 def _setting(
@@ -118,7 +46,7 @@ class Conf:
     host: str = _setting("HOST", str, "an address", "127.0.0.1", "Where `serve` listens.")
     port: int = _setting(
         "PORT",
-        _within(_whole, 0, 65535),
+        values.within(values.whole, 0, 65535),
         "a number up to 65535",
         0,
         "Where `serve` listens. Unset and taken: the next free one, and it says so.",
@@ -126,14 +54,14 @@ class Conf:
     )
     url: str = _setting(
         "REQUESTBIN_URL",
-        _origin,
+        values.origin,
         "an origin such as https://hooks.example.com",
         "",
         "The page's public origin. Sets team mode: people log in, cookies are secure.",
     )
     capture_url: str = _setting(
         "REQUESTBIN_CAPTURE_URL",
-        _origin,
+        values.origin,
         "an origin such as https://in.example.com",
         "",
         "The public origin that capture URLs are shown with.",
@@ -141,7 +69,7 @@ class Conf:
     )
     public: bool = _setting(
         "REQUESTBIN_PUBLIC",
-        _switch,
+        values.switch,
         "1 or 0",
         False,
         "1: anybody may make bins (public mode).",
@@ -164,14 +92,14 @@ class Conf:
     )
     redis_url: str = _setting(
         "REDIS_URL",
-        _redis,
+        values.redis,
         "redis://host:6379/0",
         "",
         "Redis or Valkey for live updates between processes.",
     )
     secret_key: tuple[str, ...] = _setting(
         "REQUESTBIN_SECRET_KEY",
-        _words,
+        values.words,
         "keys of 32 or more characters, with commas between",
         (),
         "The first signs and encrypts, the others still verify. Must be set with DATABASE_URL.",
@@ -187,7 +115,7 @@ class Conf:
     )
     allow_nets: tuple[Network, ...] | None = _setting(
         "REQUESTBIN_ALLOW_NETS",
-        _networks,
+        values.networks,
         "CIDRs with commas between",
         None,
         "Networks that outgoing requests may reach beside public addresses.",
@@ -195,21 +123,21 @@ class Conf:
     )
     trusted_proxies: int = _setting(
         "REQUESTBIN_TRUSTED_PROXIES",
-        _within(_whole, 0, 100),
+        values.within(values.whole, 0, 100),
         "a number",
         0,
         "How many proxies in front are ours; governs the sender's address and the scheme.",
     )
     max_body: int = _setting(
         "REQUESTBIN_MAX_BODY",
-        _within(_size, 1, MOST),
+        values.within(values.size, 1, MOST),
         "bytes, or 10M",
         10 * 1024 * 1024,
         "The largest body a bin takes; a larger one is answered 413.",
     )
     rate_per_bin: int | None = _setting(
         "REQUESTBIN_RATE_PER_BIN",
-        _within(_whole, 0, MOST),
+        values.within(values.whole, 0, MOST),
         "requests a second, 0 = off",
         None,
         "Above it a bin answers 429; a burst of ten seconds' worth is let through.",
@@ -217,7 +145,7 @@ class Conf:
     )
     rate_per_address: int | None = _setting(
         "REQUESTBIN_RATE_PER_ADDRESS",
-        _within(_whole, 0, MOST),
+        values.within(values.whole, 0, MOST),
         "requests a second, 0 = off",
         None,
         "The same for each sender's address (IPv6: each /64).",
@@ -225,14 +153,14 @@ class Conf:
     )
     max_requests: int = _setting(
         "REQUESTBIN_MAX_REQUESTS",
-        _within(_whole, 1, MOST),
+        values.within(values.whole, 1, MOST),
         "a number from 1",
         10_000,
         "How many requests a new bin keeps; the oldest go first, starred ones stay.",
     )
     max_age: int = _setting(
         "REQUESTBIN_MAX_AGE",
-        _within(_seconds, 1, MOST),
+        values.within(values.seconds, 1, MOST),
         "30d, 12h",
         30 * 86400,
         "How long a new bin keeps them.",
@@ -240,7 +168,7 @@ class Conf:
     )
     max_bytes: int = _setting(
         "REQUESTBIN_MAX_BYTES",
-        _within(_size, 1, MOST_BYTES),
+        values.within(values.size, 1, MOST_BYTES),
         "bytes, or 1G",
         1024**3,
         "How many bytes a new bin keeps.",
@@ -248,25 +176,30 @@ class Conf:
     )
     min_free_disk: int = _setting(
         "REQUESTBIN_MIN_FREE_DISK",
-        _size,
+        values.size,
         "bytes, or 256M",
         256 * 1024 * 1024,
         "With less free disk, captures get 503 until there is room again.",
         "256M",
     )
     worker: bool = _setting(
-        "REQUESTBIN_WORKER", _switch, "1 or 0", True, "0: `serve` runs no delivery worker.", "1"
+        "REQUESTBIN_WORKER",
+        values.switch,
+        "1 or 0",
+        True,
+        "0: `serve` runs no delivery worker.",
+        "1",
     )
     log_level: str = _setting(
         "REQUESTBIN_LOG_LEVEL",
-        _level,
+        values.level,
         "DEBUG, INFO, WARNING or ERROR",
         "INFO",
         "What is logged.",
     )
     debug: bool = _setting(
         "REQUESTBIN_DEBUG",
-        _switch,
+        values.switch,
         "1 or 0",
         False,
         "Django's debug pages; for developing only.",
@@ -374,12 +307,12 @@ def load(environ: Mapping[str, str] = os.environ) -> Conf:
 
     Raises ConfigurationError with a sentence that names the setting and its shape.
     """
-    values: dict[str, Any] = {}
+    given: dict[str, Any] = {}
     for row in fields(Conf):
         text = environ.get(row.metadata["name"], "").strip()
         if text:
-            values[row.name] = _parsed(row.metadata, text)
-    conf = Conf(**values)
+            given[row.name] = _parsed(row.metadata, text)
+    conf = Conf(**given)
     if conf.token and len(conf.token) < 20:
         raise ConfigurationError("REQUESTBIN_TOKEN must have 20 or more characters.")
     if conf.secret_key and len(conf.secret_key[0]) < 32:  # an old one behind it still verifies

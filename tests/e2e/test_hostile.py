@@ -147,11 +147,13 @@ def test_what_htmx_swaps_in_from_a_bin_does_nothing(
     server: Serving, tab: Page, watch: Watch
 ) -> None:
     sender = Sender(server, answer=SCRIPT)
-    trap = (
-        f'<script src="/in/{sender.key}/x.js"></script><script>boom(1)</script>'
-        '<img src="x:" onerror="boom(2)"><p hx-on:click="boom(3)" hx-on::load="boom(4)">'
-        "caught</p><div hx-get='/x' hx-vals='js:{a: boom(5)}' hx-trigger='load[boom(6)]'></div>"
-    )
+    trap = f"""
+      <script src="/in/{sender.key}/x.js"></script>
+      <script>boom(1)</script>
+      <img src="x:" onerror="boom(2)">
+      <p hx-on:click="boom(3)" hx-on::load="boom(4)">caught</p>
+      <div hx-get="/x" hx-vals="js:{{a: boom(5)}}" hx-trigger="load[boom(6)]"></div>
+    """
     lure = Sender(server, answer={"headers": [["Content-Type", "text/html"]], "body": trap})
     sender.open(tab)
     tab.evaluate(

@@ -153,8 +153,11 @@ def test_a_data_folder_that_cannot_be_written(refused: Run, tmp_path: Path, belo
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
-def test_a_data_folder_of_somebody_else(refused: Run) -> None:
-    assert "REQUESTBIN_DATA" in refused(REQUESTBIN_DATA="/root/requestbin")
+def test_a_data_folder_in_one_that_may_not_be_written(refused: Run, tmp_path: Path) -> None:
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0o500)
+    said = refused(REQUESTBIN_DATA=f"{locked}/requestbin")
+    assert said.startswith(f"Not started: REQUESTBIN_DATA: the folder {locked}/requestbin ")
 
 
 def test_a_data_folder_on_a_disk_that_takes_no_writes(refused: Run) -> None:
