@@ -8,7 +8,7 @@ let hiding = 0;
 export function notify(sentence) {
   notice.textContent = sentence;
   notice.hidden = false;
-  if (notice.matches(":popover-open")) notice.hidePopover(); // above a dialog opened since
+  notice.hidePopover?.(); // and again, to be above a dialog that was opened since
   notice.showPopover?.();
   clearTimeout(hiding);
   hiding = setTimeout(hide, SHOWN_MS);
