@@ -118,6 +118,8 @@ class CapturedRequest(models.Model):
     provider = models.CharField(max_length=40, default="")
     event_type = models.CharField(max_length=200, default="")
     verdict = models.CharField(max_length=40, default="")
+    note = models.TextField(default="", db_default="")
+    """What people wrote about it."""
 
     class Meta:
         indexes = [models.Index(fields=["bin", "change"], name="request_by_change")]
