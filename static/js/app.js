@@ -9,6 +9,7 @@ import "./unread.js";
 import "./detail.js";
 import "./clock.js";
 import "./replay.js";
+import "./tree.js";
 import "./reach.js";
 import "./keys.js";
 import "./live.js";
