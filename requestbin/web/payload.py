@@ -16,8 +16,9 @@ from requestbin.inspection.parts.part import PREVIEW_BYTES
 from requestbin.inspection.registry import Reading, read
 from requestbin.web.lookups import whole
 
-FIRST_PART_BYTES = 64 * 1024
+FIRST_PART_BYTES = 32 * 1024
 """Of a body that is too large to be shown whole: it opens at once, and goes on by a press."""
+NEXT_PART_BYTES = 128 * 1024
 PAGED = frozenset(("text", "html", "markdown", "hex"))
 """Formats that can begin anywhere."""
 MAX_PREVIEWS = 20
@@ -94,7 +95,7 @@ def content_at(captured: Captured, params: Params) -> Content | None:
 def read_in(content: Content, view: str = "", start: int = 0) -> Reading:
     """Return bytes in the format that is asked for or fits best; of many, the first part."""
     if len(content.data) > MAX_TEXT_BYTES:
-        content = replace(content, limit=FIRST_PART_BYTES)
+        content = replace(content, limit=NEXT_PART_BYTES if start else FIRST_PART_BYTES)
     return read(content, view, start)
 
 

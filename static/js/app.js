@@ -10,6 +10,7 @@ import "./detail.js";
 import "./clock.js";
 import "./replay.js";
 import "./tree.js";
+import "./splits.js";
 import "./reach.js";
 import "./keys.js";
 import "./live.js";
