@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator
 
@@ -40,10 +41,8 @@ def _counted(server: Server, page: Page) -> int:
     """Return what the page says once it has caught up, or what it says when it does not."""
     stored = f"{server.stored():,}"
     tally = page.locator("#tally")
-    try:
+    with contextlib.suppress(AssertionError):
         expect(tally).to_contain_text(stored, timeout=10_000)
-    except AssertionError:
-        pass
     return int(tally.inner_text().split()[0].replace(",", ""))
 
 

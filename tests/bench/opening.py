@@ -52,13 +52,11 @@ def measure(shop: Workshop, times: int) -> Iterator[Figure]:
 
 
 def _large(server: Server, page: Page) -> Iterator[Figure]:
-    waits = []
     for _ in range(5):
         server.request("POST", server.path, LARGE, HEADERS)
     page.goto(f"{server.base}/bins/{server.bin['id']}/requests/1/")
     expect(page.locator("#live")).to_have_attribute("data-state", "live")
-    for seq in range(ROWS + 1, ROWS + 6):
-        waits.append(page.evaluate(OPEN, seq))
+    waits = [page.evaluate(OPEN, seq) for seq in range(ROWS + 1, ROWS + 6)]
     size = f"{len(LARGE) / 1024**2:.1f} MiB of JSON"
     yield Figure(f"{size}, press to painted, median of 5", median(waits), "ms", 300)
     yield Figure("  memory of its page", _heap(page), "MB", 60, note="scripts and document")
