@@ -11,6 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from requestbin import egress
+from requestbin.bins.probe.catalog import HARMLESS, kind_of
+from requestbin.bins.probe.steps import STEPS, sockets
+from requestbin.conf import LOOPBACK
+from tests.bins.probe.conftest import checked
 from tests.docs import DOCS
 from tests.egress.certificates import Certificate
 from tests.fronts import caddy_file, nginx_file, running
@@ -120,6 +125,15 @@ def test_pages_and_sockets_pass(front: Front) -> None:
     made = front.server.make_bin()
     upgraded = front.ask(f"GET /live/bins/{made['id']}/ HTTP/1.1\r\nHost: {NAME}\r\n{UPGRADE}\r\n")
     assert upgraded.startswith(b"HTTP/1.1 101")
+
+
+def test_a_check_of_the_setup_has_nothing_to_ask_for(front: Front) -> None:
+    client = egress.Client(LOOPBACK, lookup=lambda *_: ["127.0.0.1"], tls=front.trusted)
+    steps = [step.check for step in STEPS if step.check is not sockets.check]  # of the next test
+    found = checked(f"https://{NAME}:{front.port}", *steps, client=client)
+    asking = [each.sentence for each in found if kind_of(each.code).weight > HARMLESS]
+    assert asking == []
+    assert "fine_senders" in [each.code for each in found]
 
 
 def test_another_name_opens_no_page(front: Front) -> None:

@@ -33,12 +33,18 @@ def server(
         yield made
 
 
-def checked(origin: str, *checks: Check, seconds: float = 20, **fields: object) -> list[Finding]:
+def checked(
+    origin: str,
+    *checks: Check,
+    seconds: float = 20,
+    client: egress.Client | None = None,
+    **fields: object,
+) -> list[Finding]:
     """Run steps through `origin`, all of them unless some are named; `fields` are of settings."""
     conf = dataclasses.replace(settings.REQUESTBIN, allow_nets=LOOPBACK, **fields)
 
     async def run() -> list[Finding]:
-        way = Way(egress.Client(conf.nets), origin, seconds=seconds)
+        way = Way(client or egress.Client(conf.nets), origin, seconds=seconds)
         each = [await check(way, conf) for check in checks or [step.check for step in STEPS]]
         return [finding for found in each for finding in found]
 
