@@ -13,6 +13,9 @@ from requestbin.http import Headers
 SHOWN = 80
 """Characters of a value that a sentence shows."""
 
+MOST = 30
+"""Added headers that a sentence names."""
+
 OF_THE_WAY = frozenset(
     (b"host", b"content-length", b"connection", b"transfer-encoding", b"expect", b"upgrade")
 )
@@ -50,10 +53,12 @@ def headers(sent: Errand, told: Told) -> list[Finding]:
     known = {name.lower() for name, _ in sent.headers} | OF_THE_WAY
     arrived = dict.fromkeys(name.decode("latin-1") for name, _ in told.headers)
     added = sorted(name for name in arrived if name.lower().encode("latin-1") not in known)
-    accepts = [name for name in added if name.lower() == "accept-encoding"]
-    found += [finding("accepts", seen=short(told.text(name))) for name in accepts]
-    if meant := [_meant(name) for name in added if name not in accepts]:
-        found.append(finding("added", names=", ".join(meant)))
+    meant = [_meant(name) for name in added if name.lower() != "accept-encoding"]
+    if len(meant) < len(added):
+        found.append(finding("accepts", seen=short(told.text("Accept-Encoding"))))
+    if meant:
+        more = [f"and {len(meant) - MOST} more"] if len(meant) > MOST else []
+        found.append(finding("added", names=", ".join([*meant[:MOST], *more])))
     return found
 
 

@@ -1,4 +1,4 @@
-"""Runs the quick test, the full check, or one step of it; everybody else waits for it to end."""
+"""Runs the quick test, the full check or one step of it; of full checks one at a time."""
 
 from __future__ import annotations
 

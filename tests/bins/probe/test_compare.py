@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
+from time import monotonic
 
 import pytest
 from hypothesis import given
@@ -47,6 +49,23 @@ def test_a_changed_target_is_told_by_its_causes(rest: str, causes: list[str]) ->
 def test_a_long_value_is_cut_in_a_sentence() -> None:
     (finding,) = compare.target(ODD, replace(ARRIVED, rest="/" + "x" * 9000))
     assert len(finding.sentence) < 300
+
+
+def test_of_many_added_headers_some_are_named() -> None:
+    many = [(f"X-{number}", "") for number in range(5000)]
+    found = compare.headers(ODD, replace(ARRIVED, headers=ODD.headers.plus(*many)))
+    (added,) = (each.sentence for each in found if each.code == "added")
+    assert added.endswith("and 4970 more.")
+
+
+def test_a_megabyte_of_headers_is_compared_at_once() -> None:
+    letters = ([small, small.upper()] for small in "acceptencoding")
+    spelled = ["".join(each) for each in product(*letters)]  # one name in 16,384 spellings
+    many = [(f"{each[:6]}-{each[6:]}", "x") for each in spelled]
+    many += [(f"X-{number}", "y") for number in range(15_000)]
+    began = monotonic()
+    compare.headers(ODD, replace(ARRIVED, headers=Headers(many)))
+    assert monotonic() - began < 3
 
 
 def test_a_name_in_other_letters_is_the_same_name() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 
 import pytest
 from django.conf import settings
 
 from requestbin.bins.probe import run
+from requestbin.bins.probe.report import report_of
 from requestbin.bins.probe.steps import STEPS
 from tests.bins.probe import sins
 from tests.bins.probe.conftest import codes
@@ -57,6 +59,32 @@ def test_it_goes_nowhere_that_other_requests_may_not(server: Serving) -> None:
     guarded = dataclasses.replace(settings.REQUESTBIN, allow_nets=())
     (found,) = run.full(guarded, server.base)
     assert found.sentence.startswith("Not sent: 127.0.0.1 is this server's own address")
+
+
+LIE = {
+    "method": "\u202e<b>", "rest": "`{x}`" * 999, "http_version": "9", "size": -1, "sha256": "",
+    "headers": [["Host", "{0}"], ["X-Forwarded-For", "," * 99 + "x"], ["\xff", ""]],
+    "sender": "{sender}" * 999, "scheme": "gopher", "trusted": 10**9, "max_body": 0,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        b"\x16\x03\x01\x02\x00",
+        b"HTTP/1.1 101 Go\r\nUpgrade: x\r\n\r\n\x00",
+        b"HTTP/1.1 200 OK\r\nX: " + b"x" * 200_000 + b"\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + json.dumps(LIE).encode(),
+        b"HTTP/1.1 302 Go\r\nLocation: {0}`\xff\r\nContent-Length: 0\r\n\r\n",
+    ],
+)
+def test_nothing_that_answers_makes_a_check_raise(reply: bytes, target: Target) -> None:
+    target.reply = lambda raw: (target.requests.clear(), reply)[1]
+    conf = dataclasses.replace(settings.REQUESTBIN, url=target.url.rstrip("/"), max_body=9000)
+    for check in (run.quick, run.full):
+        found = check(conf, target.url.rstrip("/"))
+        assert all(len(each.sentence) < 1500 for each in found)
+        assert report_of(found, "8000")
 
 
 def test_what_there_was_no_time_for_is_said(

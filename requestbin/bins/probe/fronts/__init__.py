@@ -16,7 +16,7 @@ from requestbin.bins.probe.fronts.nginx import NGINX
 from requestbin.bins.probe.fronts.ngrok import NGROK
 from requestbin.http import Headers
 
-__all__ = ["FRONTS", "Front", "Mend", "mends_of", "seen_in"]
+__all__ = ["FRONTS", "HERE", "Front", "Mend", "mends_of", "seen_in"]
 
 MENDABLE = (CLOUDFLARE, NGROK, CADDY, NGINX)
 

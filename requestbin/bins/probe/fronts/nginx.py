@@ -60,6 +60,6 @@ NGINX = Front(
             "nginx, beside the `location` that asks for it:",
             "location /in/ { auth_basic off; proxy_pass http://127.0.0.1:{port}; }",
         ),
-        "nothing_behind": _NO_URI,
+        "nothing_behind": Mend("nginx, in `location`:", "proxy_pass http://127.0.0.1:{port};"),
     },
 )

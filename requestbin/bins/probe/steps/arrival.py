@@ -8,18 +8,19 @@ from requestbin.bins.probe.findings import Finding
 from requestbin.bins.probe.strangers import stranger, told_of
 from requestbin.bins.probe.way import Outcome, Way
 from requestbin.conf import Conf
+from requestbin.http import NO_HEADERS
 
 
 async def check(way: Way, conf: Conf) -> list[Finding]:
-    """Send a plain request; when it does not arrive, the only finding is UNREACHED."""
+    """Send a plain request; UNREACHED is found where it does not arrive."""
     hello = await way.send(errands.HELLO)
-    if hello.told is None or hello.answer is None:
-        return [unreached(hello)]
-    found = await _plain(way)
-    names = fronts.seen_in(way.host, hello.answer.headers, hello.told.headers)
-    if names:
-        found.append(finding(FRONT, names=", ".join(names), fronts=names))
-    return found
+    answered = hello.answer.headers if hello.answer is not None else NO_HEADERS
+    arrived = hello.told.headers if hello.told is not None else NO_HEADERS
+    names = fronts.seen_in(way.host, answered, arrived)
+    seen = [finding(FRONT, names=", ".join(names), fronts=names)] if names else []
+    if hello.told is None:
+        return [*seen, unreached(hello)]
+    return [*seen, *await _plain(way)]
 
 
 def unreached(outcome: Outcome) -> Finding:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from requestbin.bins.probe import errands, fronts
 from requestbin.bins.probe.catalog import finding
+from requestbin.bins.probe.compare import short
 from requestbin.bins.probe.errands import MADE_UP
 from requestbin.bins.probe.findings import Finding
 from requestbin.bins.probe.steps.step import concluded
@@ -40,7 +41,7 @@ def of_address(told: Told, fronted: bool, claimed: Told | None) -> Iterator[Find
     not arrive. `fronted` tells that something must stand in front.
     """
     count, trusted = len(told.entries(FOR)), told.trusted
-    facts = {"count": count, "trusted": trusted, "sender": told.sender, **_words(count)}
+    facts = {"count": count, "trusted": trusted, "sender": short(told.sender), **_words(count)}
     if claimed is not None and claimed.sender == MADE_UP:
         yield finding("spoofed" if count else "spoofed_open", **facts)
     elif count and trusted == 0:
@@ -62,7 +63,7 @@ def of_scheme(told: Told, scheme: str, lied: Told | None) -> Iterator[Finding]:
         if not said:
             yield finding("scheme_unforwarded")
         elif told.trusted or "https" not in said:  # else the number of proxies mends it
-            yield finding("scheme_replaced", seen=", ".join(said))
+            yield finding("scheme_replaced", seen=short(", ".join(said)))
     if lied is not None and told.scheme == scheme and lied.scheme == OTHER[scheme]:
         yield finding("spoofed_scheme")
 

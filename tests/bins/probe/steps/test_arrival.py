@@ -31,10 +31,11 @@ def test_what_left_a_mark_is_named(server: Serving) -> None:
 
 
 def test_who_answers_instead_is_told(server: Serving) -> None:
-    asked = sins.refusing(rb"", 401, "WWW-Authenticate: Basic")
+    asked = sins.refusing(rb"", 401, "WWW-Authenticate: Basic", "Server: nginx/1.22")
     with proxy(server.port, refuse=asked) as front:
-        (found,) = checked(f"http://localhost:{front.port}", arrival.check)
+        seen, found = checked(f"http://localhost:{front.port}", arrival.check)
     assert (found.code, found.facts["who"]) == ("unreached", "password")
+    assert seen.facts["fronts"] == ["nginx"], "whose line is shown first"
 
 
 def test_nobody_is_told_too() -> None:
