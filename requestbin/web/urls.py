@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from requestbin.web.views import bins, home, requests, settings
+from requestbin.web.views import bins, compare, home, requests, settings
 
 BIN = "bins/<str:bin_id>/"
 REQUEST = f"{BIN}requests/<int:seq>/"
@@ -18,11 +18,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{BIN}gone/", bins.gone, name="gone"),
     path(f"{BIN}overview/", bins.overview, name="overview"),
     path(f"{BIN}waiting/", bins.waiting, name="waiting"),
+    path(f"{BIN}compare/", compare.show, name="compare"),
     path(f"{BIN}settings/", settings.show, name="settings"),
     path(f"{BIN}settings/key/", settings.renew_key, name="renew-key"),
     path(f"{BIN}settings/empty/", settings.delete_requests, name="delete-requests"),
     path(f"{BIN}settings/delete/", settings.delete_bin, name="delete-bin"),
     path(REQUEST, requests.show, name="request"),
+    path(f"{REQUEST}compare/", compare.previous, name="compare-previous"),
     path(f"{REQUEST}star/", requests.star, name="star"),
     path(f"{REQUEST}delete/", requests.delete, name="delete-request"),
     path(f"{REQUEST}curl/", requests.as_curl, name="curl"),

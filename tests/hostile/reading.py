@@ -119,7 +119,9 @@ class Reader:
             is_page = answer.header("content-type").startswith("text/html")
             page = Page(answer.text, path) if is_page else None
             yield path, answer, page
-            for address, wanted in page.leads if page else ():
+            elsewhere = answer.header("location")
+            leads = [(elsewhere, "")] if elsewhere else page.leads if page else ()
+            for address, wanted in leads:
                 found = urldefrag(urljoin(path, address))[0]
                 if found.startswith(within) and not FAR.search(found):
                     waiting += [(found, ""), *([(found, wanted)] if wanted else [])]
@@ -128,7 +130,7 @@ class Reader:
 def problems_of(path: str, answer: Answer, page: Page | None) -> list[str]:
     """Return what is wrong with an answer to a GET of one of our own links."""
     found: list[Any] = []
-    if answer.status != 200:
+    if answer.status != 200 and not answer.header("location").startswith("/bins/"):
         found.append(f"answers {answer.status}")
     if page is None:
         if answer.header("x-content-type-options") != "nosniff":
