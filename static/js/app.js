@@ -3,6 +3,7 @@ import "./times.js";
 import "./menus.js";
 import "./confirm.js";
 import "./copy.js";
+import "./snippets.js";
 import "./trouble.js";
 import "./sample.js";
 import "./unread.js";

@@ -4,8 +4,12 @@ const SHOWN_MS = 1600;
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy], [data-copy-from]");
   if (!button) return;
-  const text = button.dataset.copy ? textOf(document.querySelector(button.dataset.copy)) : fetched(button.dataset.copyFrom);
-  answer(button, await copy(text) ? "Copied" : "Not copied");
+  event.preventDefault(); // a link, without scripts
+  const from = button.dataset.copyFrom && fetch(button.dataset.copyFrom);
+  const text = from ? from.then(read) : textOf(document.querySelector(button.dataset.copy));
+  const done = await copy(text);
+  answer(button, done ? "Copied" : "Not copied");
+  if (done && from) document.dispatchEvent(new CustomEvent("requestbin:copied", { detail: { button, headers: (await from).headers } }));
 });
 
 export function announce(text) {
@@ -20,8 +24,7 @@ function textOf(element) {
   return text + (path && !path.startsWith("/") && !path.startsWith("?") ? `/${path}` : path);
 }
 
-async function fetched(address) {
-  const response = await fetch(address);
+async function read(response) {
   if (!response.ok) throw new Error(`${response.status}`);
   return response.text();
 }
