@@ -20,17 +20,25 @@ from requestbin.http import Captured
 from requestbin.inspection.exports import Entry, Format
 
 PAGE_ROWS = 100
-PAGE_BYTES = 1024 * 1024
-"""Of bodies; one that is larger comes alone."""
+PAGE_BYTES = 256 * 1024
+"""Of bodies; one that is larger comes alone. With four times as much, captures waited twice as long
+(p99 114 against 48 ms beside an export), and the export was no faster."""
 MAX_AT_ONCE = 3
 """Exports that stream in this process; each keeps a thread, and a page of memory."""
 BUSY = "Too many exports at once. Try again when one of them has ended."
 
 Mask = Callable[[Captured], Captured]
+MASK: Mask | None = None
+"""What masks an export that is to be shared."""
+UNMASKED = "This instance cannot mask what it exports."
 
 
-class Busy(Exception):
-    """As many exports stream as may; the message is a sentence."""
+class Refused(Exception):
+    """An export that is not begun; the message is a sentence."""
+
+
+class Busy(Refused):
+    """As many exports stream as may."""
 
 
 @dataclass(slots=True)
@@ -91,6 +99,17 @@ class Export:
             if len(body) == row.size:  # else retention took it a moment ago
                 yield entry_of(row, body, self._mask)
                 self.progress.written += 1
+
+
+def export_of(bin: Bin, format: Format, where: Filter, masked: bool | None = None) -> Export:
+    """Return an export; without a wish for `masked` it is as the format's use asks for.
+
+    Raises Refused where it is to be masked and cannot be.
+    """
+    if masked and MASK is None:
+        raise Refused(UNMASKED)
+    wanted = format.to_share if masked is None else masked
+    return Export(bin, format, where, MASK if wanted else None)
 
 
 def entry_of(row: CapturedRequest, body: bytes, mask: Mask | None) -> Entry:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import BoundedSemaphore
 from typing import IO
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import F
 
 from requestbin.bins import changes
@@ -18,18 +21,28 @@ from requestbin.ingest import enrich
 from requestbin.inspection.exports.reading import Restored, Unusable, restored
 from requestbin.transactions import MAX_ROWS, writing
 
+log = logging.getLogger(__name__)
+
 BATCH_BYTES = 4 * 1024 * 1024
 MAX_PROBLEMS = 100
 HEAD_LINE_BYTES = 4 * 1024 * 1024
 """A head of 128 KiB may take so much as JSON, with what repeats parts of it."""
 TOO_LONG = "longer than any request that this instance takes"
-DISK_FULL = "Not all was imported: the disk is nearly full."
+DISK_FULL = "the disk is nearly full"
+NO_STORE = "the store does not answer"
+BIN_GONE = "the bin is gone, or got a new URL just now"
+MAX_AT_ONCE = 2
+BUSY = "Too many imports at once. Try again when one of them has ended."
 
 Numbered = tuple[int, Restored]
 
 
-class NoRoom(Exception):
-    """The disk is too full to go on; the message is a sentence, and what was stored stays."""
+class Busy(Exception):
+    """As many imports run as may; the message is a sentence."""
+
+
+class Stopped(Exception):
+    """An import that did not come to its end; the message says why, and what is stored."""
 
 
 @dataclass(slots=True)
@@ -52,14 +65,45 @@ def imported(bin: Bin, file: IO[bytes], conf: Conf, first: int = 1) -> Iterator[
     """Store the requests that the lines of `file` hold; give the outcome so far after each commit.
 
     They get the bin's next numbers, in their order. `first` is the number of the first line. Raises
-    NoRoom, Bin.DoesNotExist and django.db.DatabaseError; what was given before that is stored.
+    Stopped.
     """
     outcome = Outcome()
     for batch in _batches(file, conf.max_body, first, outcome):
-        _demand_room(conf)
-        _store(bin, batch, outcome)
+        why = NO_STORE
+        try:
+            why = _obstacle(bin, batch, conf, outcome)
+        except (OperationalError, InterfaceError):
+            log.exception("an import was broken off")
+        if why:
+            told = f"Stopped before line {batch[0][0]:,}: {why}. Stored: {outcome.stored:,}."
+            raise Stopped(told)
         yield outcome
     yield outcome
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """Let few imports run at a time; each holds some megabytes. Raises Busy."""
+    if not _turns.acquire(blocking=False):
+        raise Busy(BUSY)
+    try:
+        yield
+    finally:
+        _turns.release()
+
+
+_turns = BoundedSemaphore(MAX_AT_ONCE)
+
+
+def _obstacle(bin: Bin, batch: list[Numbered], conf: Conf, outcome: Outcome) -> str:
+    """Store a batch, or return what is in the way."""
+    if not conf.database_url and shutil.disk_usage(conf.data).free < conf.min_free_disk:
+        return DISK_FULL
+    try:
+        _store(bin, batch, outcome)
+    except (Bin.DoesNotExist, BinCounter.DoesNotExist):
+        return BIN_GONE
+    return ""
 
 
 def _batches(
@@ -101,16 +145,15 @@ def _read(line: bytes | None, max_body: int) -> Restored:
     return restored(line, max_body)
 
 
-def _store(bin: Bin, batch: Iterable[Numbered], outcome: Outcome) -> None:
-    numbered = list(batch)
+def _store(bin: Bin, batch: list[Numbered], outcome: Outcome) -> None:
     try:
-        _commit(bin, [one for _, one in numbered])
-        outcome.stored += len(numbered)
+        _commit(bin, [one for _, one in batch])
+        outcome.stored += len(batch)
     except (DataError, IntegrityError, ValueError, OverflowError):
-        if len(numbered) == 1:  # one bad line must not take others with it
-            outcome.refuse(numbered[0][0], "the store cannot hold it")
+        if len(batch) == 1:  # one bad line must not take others with it
+            outcome.refuse(batch[0][0], "the store cannot hold it")
             return
-        for each in numbered:
+        for each in batch:
             _store(bin, [each], outcome)
 
 
@@ -144,9 +187,3 @@ def _mark(bin: Bin, done: list[tuple[int, Restored]]) -> None:
     for seq, one in done:
         if one.note:
             rows.filter(seq=seq).update(note=one.note)
-
-
-def _demand_room(conf: Conf) -> None:
-    if conf.database_url or shutil.disk_usage(conf.data).free >= conf.min_free_disk:
-        return
-    raise NoRoom(DISK_FULL)

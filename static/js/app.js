@@ -11,5 +11,7 @@ import "./detail.js";
 import "./clock.js";
 import "./replay.js";
 import "./reach.js";
+import "./exports.js";
+import "./imports.js";
 import "./keys.js";
 import "./live.js";

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections.abc import Iterator
 
 from requestbin.http import Captured
@@ -16,6 +14,7 @@ COLUMNS = (
     "event_type", "verdict", "starred", "note", "remote_addr", "headers", "size", "sha256",
     "complete", "body",
 )  # fmt: skip
+QUOTE = '"'
 MAX_CELL_CHARACTERS = 32_000
 """A little less than what Excel and Google Sheets take."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
@@ -64,10 +63,10 @@ def safe(cell: str) -> str:
 
 
 def _row(cells: list[str]) -> bytes:
-    text = io.StringIO(newline="")
-    cut = [cell[:MAX_CELL_CHARACTERS].replace("\x00", "\ufffd") for cell in cells]
-    csv.writer(text, lineterminator="\r\n").writerow(map(safe, cut))
-    return text.getvalue().encode("utf-8", "replace")
+    # All in quotes: the library's writer looks at each character, and takes ten times as long.
+    cut = (safe(cell[:MAX_CELL_CHARACTERS].replace("\x00", "\ufffd")) for cell in cells)
+    quoted = (f'"{cell.replace(QUOTE, QUOTE * 2)}"' for cell in cut)
+    return f"{','.join(quoted)}\r\n".encode("utf-8", "replace")
 
 
 def _body(captured: Captured) -> str:

@@ -76,9 +76,13 @@ def raw(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
 
 def download(content: bytes, name: str) -> HttpResponse:
     """Return captured bytes so that no browser runs or shows them."""
-    headers = {
+    return HttpResponse(content, "application/octet-stream", headers=attachment(name))
+
+
+def attachment(name: str) -> dict[str, str]:
+    """Return the headers of whatever holds captured bytes: a file, which no browser shows."""
+    return {
         "Content-Disposition": f'attachment; filename="{name}"',
         "Content-Security-Policy": "sandbox; default-src 'none'",
         "X-Content-Type-Options": "nosniff",
     }
-    return HttpResponse(content, "application/octet-stream", headers=headers)
