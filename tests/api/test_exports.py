@@ -60,7 +60,7 @@ def test_what_a_search_finds(api: Caller, bin: Bin) -> None:
 
 
 def test_a_wish_that_is_none(api: Caller, bin: Bin) -> None:
-    for wish in ("format=pdf", "masked=perhaps", "formt=har"):
+    for wish in ("format=pdf", "masked=perhaps", "form=har"):
         problem(api("GET", f"/bins/{bin.pk}/export?{wish}"), 422, "invalid")
     told = problem(api("GET", f"/bins/{bin.pk}/export?masked=true"), 409, "conflict")
     assert told == exporting.UNMASKED

@@ -66,5 +66,7 @@ def file(request: PageRequest, bin_id: str) -> HttpResponseBase:
 def progress(request: PageRequest, bin_id: str, ticket: str) -> HttpResponse:
     """Tell how far an export has come, as far as this process knows."""
     bin = bin_for(request, bin_id)
+    if len(ticket) > tickets.MAX_TICKET_CHARACTERS:
+        raise Http404("There is no such ticket.")
     found = tickets.known(bin.pk, ticket)
     return rendered(request, "exports/_progress.html", {"progress": found})
