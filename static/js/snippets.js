@@ -1,11 +1,11 @@
 // The button that copies keeps the tool that was last chosen beside it, in this browser.
 import { announce } from "./copy.js";
+import { teller } from "./trouble.js";
 
 const STORED = "requestbin-copies-as";
 const SHOWN_MS = 8000;
 
-const told = document.getElementById("told");
-let hiding = 0;
+const tell = teller(document.getElementById("told"), SHOWN_MS);
 
 function chosen() {
   try {
@@ -32,25 +32,10 @@ function dress() {
   else if (button.textContent !== text) button.textContent = text;
 }
 
-function tell(sentence) {
-  told.textContent = sentence;
-  told.hidden = false;
-  told.hidePopover?.();
-  told.showPopover?.();
-  clearTimeout(hiding);
-  hiding = setTimeout(hide, SHOWN_MS);
-}
-
-function hide() {
-  told.hidePopover?.();
-  told.hidden = true;
-}
-
-told.addEventListener("click", hide);
 document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-tool]");
   if (!link) return;
-  choose(link.dataset.tool, link.textContent);
+  choose(link.dataset.tool, link.dataset.was ?? link.textContent);
   dress();
   link.closest("details")?.querySelector("summary").focus();
 });

@@ -74,7 +74,8 @@ def headers_argument(pairs: list[Pair]) -> str:
 
 
 def _text(octets: bytes) -> str:
-    return string(octets.decode()) if octets.isascii() else ascii(octets)
+    text = octets.decode("latin-1")
+    return string(text) if text.isascii() and text.isprintable() else ascii(octets)
 
 
 def string(text: str) -> str:

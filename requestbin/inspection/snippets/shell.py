@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import shlex
 
+from requestbin.inspection.snippets.snippet import text_without
+
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """A terminal acts on these when they are pasted, between quotes too: Ctrl+C ends the line, and what
 follows it would be run. Line ends and tabs only stand there."""
@@ -29,11 +31,7 @@ def command(words: list[str], lines: list[str]) -> str:
 
 def pasted(octets: bytes) -> str | None:
     """Return the text that gives these bytes when it is pasted into a terminal, None for none."""
-    try:
-        text = octets.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    return None if _CONTROLS.search(text) else text
+    return text_without(_CONTROLS, octets)
 
 
 def comment(sentence: str) -> str:

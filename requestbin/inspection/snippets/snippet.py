@@ -81,8 +81,13 @@ def is_plain(target: str) -> bool:
 
 def as_text(body: bytes) -> str | None:
     """Return a body as text, where a literal shows it well; None for none."""
+    return text_without(_NO_TEXT, body)
+
+
+def text_without(unwanted: re.Pattern[str], octets: bytes) -> str | None:
+    """Return UTF-8 as text, None where it is none or holds what is not wanted."""
     try:
-        text = body.decode("utf-8")
+        text = octets.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    return None if _NO_TEXT.search(text) else text
+    return None if unwanted.search(text) else text
