@@ -27,5 +27,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{REQUEST}star/", requests.star, name="star"),
     path(f"{REQUEST}delete/", requests.delete, name="delete-request"),
     path(f"{REQUEST}body/", requests.body, name="body"),
+    path(f"{REQUEST}content/", requests.content, name="content"),
     path(f"{REQUEST}raw/", requests.raw, name="raw"),
 ]

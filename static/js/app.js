@@ -10,6 +10,8 @@ import "./unread.js";
 import "./detail.js";
 import "./clock.js";
 import "./replay.js";
+import "./tree.js";
+import "./splits.js";
 import "./reach.js";
 import "./exports.js";
 import "./imports.js";

@@ -1,13 +1,14 @@
-// Copies: [data-copy="#element"] what an element shows, [data-copy-from="/address"] what an address gives.
+// Copies: [data-copy="#element"] what an element shows, [data-copy-from="/address"] what an address
+// gives, [data-copy-text="text"] that text.
 const SHOWN_MS = 1600;
 
 document.addEventListener("click", async (event) => {
-  const button = event.target.closest("[data-copy], [data-copy-from]");
+  const button = event.target.closest("[data-copy], [data-copy-from], [data-copy-text]");
   if (!button) return;
-  event.preventDefault(); // a link, without scripts
-  const from = button.dataset.copyFrom && fetch(button.dataset.copyFrom);
-  const text = from ? from.then(read) : textOf(document.querySelector(button.dataset.copy));
-  const done = await copy(text);
+  if (button.matches("a")) event.preventDefault(); // it leads to the text, without scripts
+  const { copy: shown, copyFrom, copyText } = button.dataset;
+  const from = copyFrom && fetch(copyFrom);
+  const done = await copy(copyText ?? (from ? from.then(read) : textOf(document.querySelector(shown))));
   answer(button, done ? "Copied" : "Not copied");
   if (done && from) document.dispatchEvent(new CustomEvent("requestbin:copied", { detail: { button, headers: (await from).headers } }));
 });
@@ -29,7 +30,7 @@ async function read(response) {
   return response.text();
 }
 
-async function copy(text) {
+export async function copy(text) {
   try {
     if (typeof text === "string") await navigator.clipboard.writeText(text);
     // A promise in the item keeps the press valid while the text is fetched (Safari demands it).
@@ -55,6 +56,7 @@ function copiedBySelection(text) {
 function answer(button, word) {
   announce(word);
   if (button.dataset.was) return;
+  if (button.matches("[data-copy-text]")) return flash(button);
   button.dataset.was = button.textContent;
   button.style.minWidth = `${button.offsetWidth}px`; // the word must not move its neighbours
   button.textContent = word;
@@ -63,6 +65,12 @@ function answer(button, word) {
     button.style.minWidth = "";
     delete button.dataset.was;
   }, SHOWN_MS);
+}
+
+// A name or a value that was copied says so without giving its place to a word.
+function flash(button) {
+  button.classList.add("copied");
+  setTimeout(() => button.classList.remove("copied"), SHOWN_MS);
 }
 
 for (const field of document.querySelectorAll("[data-completes]")) {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
@@ -11,6 +11,7 @@ from requestbin.web import feed
 from requestbin.web.detail import captured_of, detail_of, head_of, summary_of
 from requestbin.web.lookups import bin_for, captured_for, filter_of
 from requestbin.web.pages import PageRequest, rendered, surroundings, wants_part
+from requestbin.web.payload import content_at
 from requestbin.web.views.bins import summary
 
 PARTS = {"summary": "requests/_summary.html", "panel": "requests/_panel.html"}
@@ -67,11 +68,25 @@ def body(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
 
 
 @require_GET
+def content(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
+    """Download the body with its content encoding undone, or the `part` of it that is asked for."""
+    bin = bin_for(request, bin_id)
+    found = content_at(captured_of(bin, captured_for(bin, seq)), request.GET)
+    if found is None:
+        raise Http404("The body has no such part.")
+    return download(found.data, f"{bin.pk}-{seq}{_suffix(request.GET.get('part', ''))}.bin")
+
+
+@require_GET
 def raw(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
     """Download the request as it was on the wire: request line, headers, body."""
     bin = bin_for(request, bin_id)
     captured = captured_of(bin, captured_for(bin, seq))
     return download(head_of(captured) + captured.body, f"{bin.pk}-{seq}.http")
+
+
+def _suffix(address: str) -> str:
+    return f"-{address.replace('.', '-')}" if address else ""
 
 
 def download(content: bytes, name: str) -> HttpResponse:
