@@ -27,7 +27,9 @@ EXPORT_DOCS = {
         200: {
             "description": "The file, in the order of arrival.",
             "content": {
-                each.media_type.partition(";")[0]: {"schema": {"type": "string"}}
+                each.media_type.partition(";")[0]: {
+                    "schema": {"type": "object" if each.slug == "har" else "string"}
+                }
                 for each in FORMATS
             },
         }
