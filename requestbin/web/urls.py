@@ -11,6 +11,7 @@ REQUEST = f"{BIN}requests/<int:seq>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("requestbin.web.forwarding_urls")),
+    path("", include("requestbin.web.taking_urls")),
     path("", home.home, name="home"),
     path("bins/", home.create, name="create-bin"),
     path(BIN, bins.show, name="bin"),
@@ -27,7 +28,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{REQUEST}compare/", compare.previous, name="compare-previous"),
     path(f"{REQUEST}star/", requests.star, name="star"),
     path(f"{REQUEST}delete/", requests.delete, name="delete-request"),
-    path(f"{REQUEST}curl/", requests.as_curl, name="curl"),
     path(f"{REQUEST}body/", requests.body, name="body"),
     path(f"{REQUEST}content/", requests.content, name="content"),
     path(f"{REQUEST}raw/", requests.raw, name="raw"),

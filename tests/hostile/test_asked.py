@@ -19,6 +19,7 @@ from tests.serving import Answer, Serving, ended
 PARAMETERS = (
     "q", "method", "path", "provider", "starred", "before", "after", "newest", "around", "view",
     "tab", "at", "delivery", "attempt", "url", "seqs", "next", "limit", "a", "b", "noise",
+    "format", "masked", "ticket", "what", "tool", "part", "sent", "order",
 )  # fmt: skip
 VALUES = (
     *map(quote, MARKUP),
@@ -65,7 +66,9 @@ def _filled(server: Serving) -> Witness:
 
 def address(witness: Witness, route: Route, **ids: str) -> str:
     known = {"bin_id": witness.id, "seq": "1", "delivery_id": witness.bin["delivery_id"]}
-    return route.path(**{**known, "number": "1", "token": "x", **ids})
+    return route.path(
+        **{**known, "number": "1", "token": "x", "slug": "curl", "ticket": "x", **ids}
+    )
 
 
 def ask(witness: Witness, path: str, target: str = "") -> Answer:
