@@ -12,7 +12,7 @@ from requestbin.inspection.notation.json import NO_NUMBERS, Event, events, unesc
 from requestbin.inspection.shapes import Code, Token
 
 INDENT = "  "
-MAX_INDENT = 60
+MAX_INDENT = 30
 DEEP = 64
 """Levels: .NET's reader stops there, others at 100, 512 or 1,000."""
 MAX_EXACT = 2**53

@@ -12,7 +12,7 @@ from requestbin.inspection.notation import xml
 from requestbin.inspection.shapes import Code, Token
 
 INDENT = "  "
-MAX_INDENT = 60
+MAX_INDENT = 30
 DEEP = 256
 SOAP_DEPTH = 3
 MAX_FLAGS = 6
