@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from django.http import HttpResponse
 from django.utils.http import parse_etags
 from ninja import Query, Router
@@ -9,12 +11,13 @@ from ninja.responses import Status
 
 from requestbin.api.auth import Call, bearer, bin_of
 from requestbin.api.door import demand_known
-from requestbin.api.errors import FAILURES
+from requestbin.api.errors import FAILURES, Problem
 from requestbin.api.fields import Id, Seq, rfc3339
 from requestbin.api.schemas import requests as schemas
 from requestbin.bins import actions, address, queries
 from requestbin.bins.models import Body, CapturedRequest
-from requestbin.bins.search import Filter
+from requestbin.inspection.query import Glob, QueryError, Term, parse
+from requestbin.inspection.query import Query as Where
 
 router = Router(auth=bearer, tags=["Requests"])
 
@@ -41,7 +44,7 @@ def list_requests(
     """
     demand_known(request, schemas.RequestsQuery)
     bin = bin_of(request, bin_id)
-    where = Filter(query.q, query.method, query.path, query.provider, query.starred)
+    where = _asked(query)
     before, limit = query.before, query.limit
     if query.after is None:
         page = queries.newest(bin, before=before, limit=limit, where=where)
@@ -97,6 +100,23 @@ def read_body(request: Call, bin_id: Id, seq: Seq) -> HttpResponse:
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _asked(query: schemas.RequestsQuery) -> Where:
+    """Return what is asked in one tree, with the parameters that are terms by another name."""
+    try:
+        where = parse(query.q, now=datetime.now(UTC), zone=UTC)
+    except QueryError as problem:
+        raise Problem(422, f"`q`: {problem}") from None
+    below = query.path.endswith("*")
+    path = Glob.exactly(query.path.removesuffix("*"), and_below=below)
+    terms = {
+        "method": query.method and Glob.exactly(query.method),
+        "path": query.path and path,
+        "provider": query.provider and Glob.exactly(query.provider),
+        "is": "starred" if query.starred else "",
+    }
+    return where.plus(*(Term(key, value) for key, value in terms.items() if value))
 
 
 def _octets(row: CapturedRequest) -> HttpResponse:

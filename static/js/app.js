@@ -11,4 +11,6 @@ import "./clock.js";
 import "./replay.js";
 import "./reach.js";
 import "./keys.js";
+import "./search.js";
+import "./highlight.js";
 import "./live.js";

@@ -57,7 +57,8 @@ class RequestsQuery(BaseModel):
     limit: Limit = DEFAULT_LIMIT
     q: Term = Field(
         default="",
-        description="In path, header values or the first 64 KiB of the body, in any letter case.",
+        description="A search, as in the box of the page: text in path, headers or body, and terms"
+        " like `method:POST`, `json:data.object.amount>1000`, `-is:starred`.",
     )
     method: Term = ""
     path: Term = Field(

@@ -12,7 +12,7 @@ from requestbin.inspection.query import quoting
 from requestbin.inspection.query.facts import NOTHING
 from requestbin.inspection.query.globs import Glob, folded
 from requestbin.inspection.query.problems import QueryError, Unfinished
-from requestbin.inspection.search_fields import key_of, number_of
+from requestbin.inspection.search_fields import MAX_WHOLE, key_of, number_of
 
 ORDERS: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
@@ -64,13 +64,13 @@ class Field:
             return self.glob.matches(value)
         if value is None or isinstance(value, bool):
             return self.word in WORDS and WORDS[self.word] is value
-        return isinstance(value, int | float) and value == self.number
+        return self.number is not None and _number(value) == self.number
 
     def _stands(self, value: Any, holds: Callable[[Any, Any], bool]) -> bool:
         if self.number is None:
             return isinstance(value, str) and holds(folded(value), self.text)
-        counts = isinstance(value, int | float) and not isinstance(value, bool)
-        return counts and holds(value, self.number)
+        number = _number(value)
+        return number is not None and holds(number, self.number)
 
 
 def field_of(raw: str) -> Field:
@@ -102,6 +102,13 @@ def at(fields: Any, path: tuple[str, ...]) -> Any:
         else:
             return NOTHING
     return fields
+
+
+def _number(value: Any) -> int | float | None:
+    """PostgreSQL gives back 1e+23 as a whole number of so many digits."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return number_of(str(value)) if abs(value) >= MAX_WHOLE else value
 
 
 def is_index(step: str) -> bool:

@@ -12,6 +12,7 @@ OPENERS = ":=<>."
 _UNSTORABLE = re.compile("[\ud800-\udfff]")
 _ESCAPED = re.compile(r'\\(["\\*])')
 _WILD = re.compile(r'\\["\\*]|\*')
+_SPECIAL = re.compile(r'(["\\*])')
 _BARE = re.compile(r'[^\s"*\\]+')
 
 
@@ -84,11 +85,12 @@ def is_quoted(raw: str) -> bool:
     return _inside(raw) is not None
 
 
-def quoted(text: str) -> str:
-    """Return a value as it is to be written so that it is read as exactly `text`."""
+def quoted(text: str, then: str = "") -> str:
+    """Return a value as it is to be written so that it is read as exactly `text`, and then `then`:
+    a star, say."""
     if _BARE.fullmatch(text):
-        return text
-    return '"' + re.sub(r'(["\\*])', r"\\\1", text) + '"'
+        return text + then
+    return '"' + _SPECIAL.sub(r"\\\1", text) + then + '"'
 
 
 def _inside(raw: str) -> str | None:

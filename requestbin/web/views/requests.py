@@ -10,7 +10,7 @@ from requestbin.bins import actions
 from requestbin.inspection.snippets import curl
 from requestbin.web import feed
 from requestbin.web.detail import captured_of, detail_of, head_of, summary_of
-from requestbin.web.lookups import bin_for, captured_for, filter_of
+from requestbin.web.lookups import bin_for, captured_for
 from requestbin.web.pages import (
     PageRequest,
     capture_url,
@@ -18,6 +18,7 @@ from requestbin.web.pages import (
     surroundings,
     wants_part,
 )
+from requestbin.web.search import search_of
 from requestbin.web.views.bins import summary
 
 PARTS = {"summary": "requests/_summary.html", "panel": "requests/_panel.html"}
@@ -36,9 +37,9 @@ def show(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
     if wants_part(request):
         template = PARTS.get(request.htmx.target or "", "requests/_detail.html")
         return rendered(request, template, context)
-    where = filter_of(request)
-    listed = feed.feed_of(bin, where, around=None if where else seq)
-    context |= {"feed": listed, "selected": seq, "opened": True, **summary(bin, where)}
+    search = search_of(request)
+    listed = feed.feed_of(bin, search, around=None if search else seq)
+    context |= {"feed": listed, "selected": seq, "opened": True, **summary(bin, search)}
     return rendered(request, "bins/page.html", context | surroundings(request, bin))
 
 

@@ -50,7 +50,8 @@ def test_holds(asked: str) -> None:
     "asked",
     [
         "nothing", "nothing!=1", "nothing<5", "Type", "type=invoice", "data=*",
-        'data.amount="1000"', "data.amount=1*", "data.id>5", "data.ok=1", "data.ok>0", "data.note=*", "data.note=0",
+        'data.amount="1000"', "data.amount=1*", "data.id>5", "data.ok=1", "data.ok>0",
+        "data.note=*", "data.note=0",
         "lines.2.sku", "lines.-1", "lines.00.sku", "data.amount.x", "type.0", "day>5", "big<5",
     ],
 )  # fmt: skip
