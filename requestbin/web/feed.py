@@ -115,9 +115,10 @@ def _too_large(bin: Bin, search: Search) -> str:
     count = queries.too_large(bin, search.query)
     if not count:
         return ""
-    shown = f"More than {MAX_COUNTED:,}" if count > MAX_COUNTED else f"{count:,}"
+    shown = words.counted(min(count, MAX_COUNTED), "request")
+    more = "More than " if count > MAX_COUNTED else ""
     was = "was" if count == 1 else "were"
-    return f"{shown} {was} too large to be searched whole (first 64 KB)."
+    return f"{more}{shown} {was} too large to be searched whole (first 64 KB)."
 
 
 def _has_dropped(bin: Bin, page: queries.Page) -> bool:

@@ -15,15 +15,13 @@ async function paint() {
   const mine = (round += 1);
   const pattern = wanted();
   const ranges = [];
-  found = [];
-  now = -1;
-  CSS.highlights.delete("found-now");
+  const inTab = [];
   let rest = performance.now() + SLICE_MS;
   for (const place of pattern ? PLACES : []) {
     for (const nodes of blocks(document.querySelector(place))) {
       const matched = rangesIn(nodes, pattern);
       ranges.push(...matched);
-      if (place.startsWith("#panel")) found.push(...matched);
+      if (place.startsWith("#panel")) inTab.push(...matched);
       if (ranges.length > MAX_RANGES) break;
       if (performance.now() < rest) continue;
       await new Promise((done) => setTimeout(done));
@@ -31,9 +29,15 @@ async function paint() {
       rest = performance.now() + SLICE_MS;
     }
   }
-  if (ranges.length) CSS.highlights.set("found", new Highlight(...ranges));
-  else CSS.highlights.delete("found");
+  if (inTab.length !== found.length) now = -1; // else it was only drawn anew
+  found = inTab;
+  mark("found", ranges);
   tell();
+}
+
+function mark(name, ranges) {
+  if (ranges.length) CSS.highlights.set(name, new Highlight(...ranges));
+  else CSS.highlights.delete(name);
 }
 
 function wanted() {
@@ -79,6 +83,7 @@ function placeOf(nodes, offset) {
 }
 
 function tell() {
+  mark("found-now", now < 0 ? [] : [found[now]]);
   button.hidden = !found.length;
   const count = `${found.length.toLocaleString("en")} match${found.length === 1 ? "" : "es"}`;
   button.textContent = now < 0 ? count : `${(now + 1).toLocaleString("en")} of ${count}`;
@@ -86,9 +91,7 @@ function tell() {
 
 function next() {
   now = (now + 1) % found.length;
-  const range = found[now];
-  range.startContainer.parentElement.scrollIntoView({ block: "center" });
-  CSS.highlights.set("found-now", new Highlight(range));
+  found[now].startContainer.parentElement.scrollIntoView({ block: "center" });
   tell();
 }
 
