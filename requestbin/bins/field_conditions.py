@@ -20,7 +20,8 @@ Way = tuple[str | int, ...]
 class Place:
     """How a database gets at the value at the end of a way: its `kind` (null where it has none),
     itself as text without case and as a number, a `word` (`true`, `null`) that it may be, and a
-    number that is `given`. `texts` and `numbers` are the kinds that are those."""
+    number that is `given`. `texts` and `numbers` are the kinds that are those; `compares_any` tells
+    that a text may be compared with a number."""
 
     kind: Sql
     text: Sql
@@ -29,15 +30,18 @@ class Place:
     given: Callable[[float], Sql]
     texts: str
     numbers: str
+    compares_any: bool = False
 
 
 def field_condition(asked: Field) -> Q:
     """Ask for a field. A step like `0` is a name or a place in a list: one of the two is there."""
     steps: list[Way] = [(step, int(step)) if is_index(step) else (step,) for step in asked.path]
     ways: list[Way] = list(product(*steps))
-    found, values = _any(_condition(asked, _sqlite(way)) for way in ways)
-    guarded = f"(CASE WHEN @ {LIKE} THEN {found} ELSE FALSE END)", [_near(asked), *values]
-    return Q(Spelled("fields", guarded, _any(_condition(asked, _postgresql(way)) for way in ways)))
+    sqlite = _any(_condition(asked, _sqlite(way)) for way in ways)
+    if asked.order == "=" and asked.number is None and not asked.word:
+        text, values = sqlite
+        sqlite = f"(CASE WHEN @ {LIKE} THEN {text} ELSE FALSE END)", [_near(asked), *values]
+    return Q(Spelled("fields", sqlite, _any(_condition(asked, _postgresql(way)) for way in ways)))
 
 
 def _any(conditions: Iterable[Sql]) -> Sql:
@@ -46,15 +50,11 @@ def _any(conditions: Iterable[Sql]) -> Sql:
 
 
 def _near(asked: Field) -> str:
-    """Return what the text has wherever there is such a field; to parse it costs twice as much."""
-    name = asked.path[-1]
-    if is_index(name):
-        return "%"
-    opening = f"%{escaped(json.dumps(name, ensure_ascii=False))}:"
-    if asked.order != "=" or asked.number is not None or asked.word:
-        return f"{opening}%"
-    value = json.dumps(asked.glob.pieces[0], ensure_ascii=False)[:-1]
-    return f"{opening}{escaped(value)}%"
+    """Return what JSON has wherever a field is such a text: to see it costs half of parsing."""
+    value = escaped(json.dumps(asked.glob.pieces[0], ensure_ascii=False)[:-1])
+    if is_index(asked.path[-1]):
+        return f"%{value}%"
+    return f"%{escaped(json.dumps(asked.path[-1], ensure_ascii=False))}:{value}%"
 
 
 def _condition(asked: Field, place: Place) -> Sql:
@@ -85,8 +85,13 @@ def _stands(asked: Field, place: Place) -> Sql:
 
 
 def _when(place: Place, kinds: str, left: Sql, between: str, right: Sql) -> Sql:
-    text = f"CASE WHEN {place.kind[0]} IN ({kinds}) THEN {left[0]} {between} {right[0]} END"
-    return text, [*place.kind[1], *left[1], *right[1]]
+    """Compare values of some kinds. SQLite compares any two, and is asked for the kind of those few
+    that pass; PostgreSQL must know it before."""
+    compared, values = f"{left[0]} {between} {right[0]}", [*left[1], *right[1]]
+    kind, path = place.kind
+    if place.compares_any:
+        return f"CASE WHEN {compared} AND {kind} IN ({kinds}) THEN TRUE END", [*values, *path]
+    return f"CASE WHEN {kind} IN ({kinds}) THEN {compared} END", [*path, *values]
 
 
 def _first(parts: Iterable[Sql]) -> Sql:
@@ -105,6 +110,7 @@ def _sqlite(way: Way) -> Place:
         given=_sqlite_number,
         texts="'text'",
         numbers="'integer', 'real'",
+        compares_any=True,
     )
 
 

@@ -102,14 +102,17 @@ def body_of(bin_id: str, seq: int) -> bytes:
 def newest(
     bin: Bin, *, before: int | None = None, limit: int = 100, where: Query = NO_QUERY
 ) -> Page:
-    """Return matching requests, newest first, older than seq `before`."""
-    floor = _floor(bin)
-    items = search.find(
-        bin.pk, where, above=floor, below=before, limit=limit + 1, newest_first=True
+    """Return matching requests, newest first, older than seq `before`.
+
+    `next` is where to go on, None at the end: a search of very many stops before it.
+    """
+    counter = _counter(bin)
+    below = counter.last_seq + 1 if before is None else min(before, counter.last_seq + 1)
+    found = search.find(
+        bin.pk, where, above=counter.floor, below=below, limit=limit + 1, newest_first=True
     )
-    more = len(items) > limit
-    items = items[:limit]
-    return Page(items, items[-1].seq if more else None)
+    items = found.items[:limit]
+    return Page(items, items[-1].seq if len(found.items) > limit else found.stopped)
 
 
 def glances(bin: Bin, limit: int) -> list[Glance]:
@@ -138,8 +141,9 @@ def following(
         last = min(last, counter.last_seq - unsearched(bin))
     # One lower bound: of two, SQLite seeks to the first and steps over all that lies between.
     start = max(after, counter.floor)
-    items = search.find(bin.pk, where, above=start, below=last + 1, limit=limit, newest_first=False)
-    looked_at = items[-1].seq if len(items) == limit else last
+    found = search.find(bin.pk, where, above=start, below=last + 1, limit=limit, newest_first=False)
+    items = found.items
+    looked_at = items[-1].seq if len(items) == limit else found.stopped or last
     return Page(items, looked_at if looked_at > after else None)
 
 

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +14,7 @@ from requestbin.bins import search
 from requestbin.bins.models import Bin, CapturedRequest
 from requestbin.http import Captured
 from requestbin.ingest.enrich import enrich
-from requestbin.inspection.query import QueryError, parse
+from requestbin.inspection.query import Query, QueryError, parse
 from requestbin.inspection.query.quoting import quoted
 from tests.bins.facts import facts_of
 from tests.bins.questions import HOSTILE, LATIN, NAMES, NUMBERS, TEXTS, cases
@@ -32,6 +31,11 @@ def prepared(*requests: Captured) -> Bin:
     return bin
 
 
+def found(bin: Bin, query: Query) -> list[int]:
+    bounds = {"above": 0, "below": 1000, "limit": 500}
+    return [row.seq for row in search.find(bin.pk, query, **bounds, newest_first=True).items]
+
+
 def agree(bin: Bin, asked: Iterable[str]) -> int:
     """Compare predicate and SQL; return how often something was found, but not all."""
     facts = {row.seq: facts_of(row) for row in CapturedRequest.objects.filter(bin=bin)}
@@ -40,9 +44,7 @@ def agree(bin: Bin, asked: Iterable[str]) -> int:
         with suppress(QueryError):
             query = parse(text, now=MOMENT, zone=UTC)
             expected = sorted(seq for seq, each in facts.items() if query.matches(each))
-            bounds: dict[str, Any] = {"above": 0, "below": None, "limit": 500}
-            found = search.find(bin.pk, query, **bounds, newest_first=True)
-            assert [row.seq for row in found] == expected[::-1], text
+            assert found(bin, query) == expected[::-1], text
             few = search.matching(CapturedRequest.objects.filter(bin=bin), query)
             assert sorted(row.seq for row in few) == expected, text
             telling += 0 < len(expected) < len(facts)
