@@ -7,29 +7,54 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from requestbin.inspection.content import Content, Unreadable
+from requestbin.inspection.formats.facts import Facts
 from requestbin.inspection.formats.form import Form
 from requestbin.inspection.formats.format import Format
 from requestbin.inspection.formats.hexdump import Hexdump
 from requestbin.inspection.formats.image import Image
 from requestbin.inspection.formats.json import Json
 from requestbin.inspection.formats.multipart import Multipart
+from requestbin.inspection.formats.source import HTML, MARKDOWN
 from requestbin.inspection.formats.text import Text
+from requestbin.inspection.formats.token import Token
+from requestbin.inspection.formats.tree import TreeView
+from requestbin.inspection.formats.xml import Xml
 from requestbin.inspection.shapes import Shape
 
 log = logging.getLogger(__name__)
 
-FORMATS: Sequence[Format] = (Json(), Form(), Multipart(), Image(), Text(), Hexdump())
+FORMATS: Sequence[Format] = (
+    Json(),
+    Form(),
+    Multipart(),
+    Xml(),
+    HTML,
+    MARKDOWN,
+    Token(),
+    Image(),
+    Facts(),
+    TreeView(),
+    Text(),
+    Hexdump(),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Bytes in the shape of one format; `offers` are the formats that fit, `problem` is why a
-    better one is not shown."""
+    better one is not shown, `remark` how text was decoded."""
 
     format: Format
     shape: Shape
     offers: list[Format]
     problem: str = ""
+    remark: str = ""
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """Return what a reader of these bytes may stumble over, a sentence each."""
+        told = (self.remark,) if self.remark and self.shape.kind in ("code", "tree") else ()
+        return told + self.shape.flags
 
 
 def read(
@@ -44,7 +69,8 @@ def read(
     problem = content.problem
     for candidate in candidates:
         try:
-            return Reading(candidate, candidate.shape(content, start), offers, problem)
+            shape = candidate.shape(content, start)
+            return Reading(candidate, shape, offers, problem, content.remark)
         except Unreadable as error:
             problem = problem or str(error)
         except Exception as error:

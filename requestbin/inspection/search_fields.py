@@ -71,7 +71,10 @@ def _is_form(content: Content) -> bool:
 
 
 def _form(content: Content) -> dict[str, Any]:
-    return {field.name: _value(field.value) for field in form_fields_of(content.data)}
+    return {
+        field.name: _value(field.value)
+        for field in form_fields_of(content.data, content.named_charset)
+    }
 
 
 def _value(text: str) -> Any:

@@ -15,11 +15,12 @@ from requestbin.forwarding import queries
 from requestbin.forwarding.models import Attempt, Delivery
 from requestbin.http import Request
 from requestbin.inspection.content import Content, content_of
-from requestbin.inspection.registry import Reading, read
+from requestbin.inspection.registry import Reading
 from requestbin.web import words
 from requestbin.web.editable import editable
 from requestbin.web.lookups import whole
 from requestbin.web.marks import tone_of, word_of
+from requestbin.web.payload import read_in
 from requestbin.web.sends import idle_of, line_of, lines_of
 from requestbin.web.timing import Timing, timing_of
 
@@ -55,11 +56,6 @@ class Answered:
             more = "" if self.attempt.body_complete else " and more"
             return f"The first {words.size(kept)} of {words.size(seen)}{more} were kept."
         return "" if self.attempt.body_complete else f"It broke off after {words.size(seen)}."
-
-    @property
-    def shape_template(self) -> str:
-        """Return the template that draws the body."""
-        return f"requests/shapes/_{self.reading.shape.kind}.html" if self.reading else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +112,7 @@ def answered_of(attempt: Attempt, view: str = "") -> Answered | None:
     if attempt.status is None:
         return None
     content = content_of(attempt.headers, bytes(attempt.body))
-    reading = read(content, view) if content.data else None
+    reading = read_in(content, view) if content.data else None
     return Answered(attempt, tone_of(attempt), attempt.headers.as_text(), content, reading)
 
 

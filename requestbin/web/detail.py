@@ -11,12 +11,11 @@ from requestbin.bins.models import Bin, CapturedRequest
 from requestbin.forwarding import queries as forwarding
 from requestbin.http import Captured
 from requestbin.inspection.content import content_of
-from requestbin.inspection.formats.form import fields_of
-from requestbin.inspection.registry import read
+from requestbin.inspection.head import lines_of
 from requestbin.web import words
 from requestbin.web.delivered import tab_of
 from requestbin.web.forwards import forwards_of
-from requestbin.web.lookups import whole
+from requestbin.web.payload import payload_of
 from requestbin.web.rows import target_of
 
 MAX_RAW_BYTES = 256 * 1024
@@ -41,27 +40,17 @@ class Tab:
 
 
 def payload(bin: Bin, row: CapturedRequest, params: Params) -> dict[str, Any]:
-    """Return query fields and body, the body in the format that is asked for or fits best.
-
-    A format that was asked for though another fits better is `chosen_view`: the address keeps it.
-    """
-    captured = captured_of(bin, row)
-    content = content_of(captured.headers, captured.body)
-    _, query = address.split_query(row.below)
-    context: dict[str, Any] = {"query_fields": fields_of(query), "content": content}
-    if content.data:
-        start = whole(params.get("at", ""))
-        reading = read(content, params.get("view", ""), start)
-        context["reading"] = reading
-        if reading.format.slug == params.get("view") and reading.format not in reading.offers[:1]:
-            context["chosen_view"] = reading.format.slug
-        context["shape_template"] = f"requests/shapes/_{reading.shape.kind}.html"
-    return context
+    """Return query fields and body, the body in the format that is asked for or fits best."""
+    return payload_of(captured_of(bin, row), address.split_query(row.below)[1], params)
 
 
 def headers(bin: Bin, row: CapturedRequest, params: Params) -> dict[str, Any]:
-    """Return the header pairs as they were sent."""
-    return {"headers": row.headers.as_text()}
+    """Return the headers as they were sent, or sorted by name."""
+    lines = lines_of(row.headers, row.received_at)
+    by_name = params.get("order") == "name"
+    if by_name:
+        lines.sort(key=lambda line: line.name.lower())
+    return {"header_lines": lines, "by_name": by_name}
 
 
 def raw(bin: Bin, row: CapturedRequest, params: Params) -> dict[str, Any]:

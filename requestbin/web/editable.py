@@ -62,7 +62,7 @@ def editable(headers: Headers, body: bytes) -> EditableBody | None:
 def encoded(text: str, headers: Headers, was: EditableBody) -> bytes:
     """Return the bytes of an edited text: line ends as they were, in the charset that `headers` now
     name, else the one it was in. Raises NotEncodable."""
-    named = content_of(headers, b"").charset
+    named = content_of(headers, b"").named_charset
     charset = was.charset if was.charset.startswith(named) else named  # utf-8-sig keeps its mark
     text = _LINE_END.sub(was.line_end, text)
     try:

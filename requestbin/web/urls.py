@@ -29,5 +29,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{REQUEST}delete/", requests.delete, name="delete-request"),
     path(f"{REQUEST}curl/", requests.as_curl, name="curl"),
     path(f"{REQUEST}body/", requests.body, name="body"),
+    path(f"{REQUEST}content/", requests.content, name="content"),
     path(f"{REQUEST}raw/", requests.raw, name="raw"),
 ]

@@ -9,6 +9,8 @@ import "./unread.js";
 import "./detail.js";
 import "./clock.js";
 import "./replay.js";
+import "./tree.js";
+import "./splits.js";
 import "./reach.js";
 import "./keys.js";
 import "./search.js";

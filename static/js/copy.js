@@ -1,10 +1,12 @@
-// Copies: [data-copy="#element"] what an element shows, [data-copy-from="/address"] what an address gives.
+// Copies: [data-copy="#element"] what an element shows, [data-copy-from="/address"] what an address
+// gives, [data-copy-text="text"] that text.
 const SHOWN_MS = 1600;
 
 document.addEventListener("click", async (event) => {
-  const button = event.target.closest("[data-copy], [data-copy-from]");
+  const button = event.target.closest("[data-copy], [data-copy-from], [data-copy-text]");
   if (!button) return;
-  const text = button.dataset.copy ? textOf(document.querySelector(button.dataset.copy)) : fetched(button.dataset.copyFrom);
+  const { copy: from, copyFrom, copyText } = button.dataset;
+  const text = copyText ?? (from ? textOf(document.querySelector(from)) : fetched(copyFrom));
   answer(button, await copy(text) ? "Copied" : "Not copied");
 });
 
@@ -26,7 +28,7 @@ async function fetched(address) {
   return response.text();
 }
 
-async function copy(text) {
+export async function copy(text) {
   try {
     if (typeof text === "string") await navigator.clipboard.writeText(text);
     // A promise in the item keeps the press valid while the text is fetched (Safari demands it).
@@ -52,6 +54,7 @@ function copiedBySelection(text) {
 function answer(button, word) {
   announce(word);
   if (button.dataset.was) return;
+  if (button.matches("[data-copy-text]")) return flash(button);
   button.dataset.was = button.textContent;
   button.style.minWidth = `${button.offsetWidth}px`; // the word must not move its neighbours
   button.textContent = word;
@@ -60,6 +63,12 @@ function answer(button, word) {
     button.style.minWidth = "";
     delete button.dataset.was;
   }, SHOWN_MS);
+}
+
+// A name or a value that was copied says so without giving its place to a word.
+function flash(button) {
+  button.classList.add("copied");
+  setTimeout(() => button.classList.remove("copied"), SHOWN_MS);
 }
 
 for (const field of document.querySelectorAll("[data-completes]")) {

@@ -9,7 +9,16 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 
-from tests.bench import browsing, capturing, memory, poking, reading, searching
+from tests.bench import (
+    browsing,
+    capturing,
+    flooding,
+    memory,
+    opening,
+    poking,
+    reading,
+    searching,
+)
 from tests.bench.figures import Figure, table
 from tests.bench.servers import Workshop, workshop
 
@@ -23,6 +32,8 @@ QUICK: dict[str, Measurement] = {
     "searching": lambda shop: searching.measure(shop, STORED),
     "poke": lambda shop: poking.measure(shop, times=40),
     "row": lambda shop: browsing.measure_rows(shop, seconds=10),
+    "opening": lambda shop: opening.measure(shop, times=100),
+    "flood": lambda shop: flooding.measure(shop, rate=2000, seconds=10),
     "replay": lambda shop: browsing.measure_replay(shop, times=20),
 }
 LONG: dict[str, Measurement] = {

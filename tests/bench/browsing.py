@@ -44,7 +44,7 @@ PRESS = """(status) => new Promise((shown) => {
 def measure_rows(shop: Workshop, seconds: int) -> Iterator[Figure]:
     """POST 50 requests a second, and note when each row is drawn."""
     server = shop.start("direct door")
-    with _page(server) as page:
+    with paired_page(server) as page:
         page.goto(f"{server.base}/bins/{server.bin['id']}/")
         page.evaluate(NOTE_ROWS)
         sent = _send(server, seconds * PER_SECOND)
@@ -76,7 +76,7 @@ def measure_replay(shop: Workshop, times: int) -> Iterator[Figure]:
     target.reply = lambda _: b"HTTP/1.1 %d Yes\r\nContent-Length: 2\r\n\r\nok" % next(statuses)
     with ExitStack() as stack:
         stack.callback(target.close)
-        page = stack.enter_context(_page(server))
+        page = stack.enter_context(paired_page(server))
         server.request("POST", server.path, BODY, HEADERS)
         page.goto(f"{server.base}/bins/{server.bin['id']}/requests/1/")
         _first(page, target.url)
@@ -96,7 +96,8 @@ def _first(page: Page, url: str) -> None:
 
 
 @contextmanager
-def _page(server: Server) -> Iterator[Page]:
+def paired_page(server: Server) -> Iterator[Page]:
+    """Give a page of Chromium that has opened the link of the console."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**chromium.launch_arguments())  # type: ignore[arg-type]
         page = browser.new_page()

@@ -1,4 +1,5 @@
-"""Our own load generator, for machines without wrk: `python -m tests.bench.generator URL SECONDS`.
+"""Our own load generator, for machines without wrk and for a steady rate:
+`python -m tests.bench.generator URL SECONDS [PER_SECOND]`.
 
 One thread and epoll over raw sockets. It is not the limit: pressed on a hello of uvicorn it sent
 49,600 a second, as wrk did, with 45 % of a core.
@@ -52,33 +53,40 @@ def _length(head: bytes) -> int:
     return known
 
 
-def run(url: str, seconds: float) -> dict[str, float]:
-    """Press the server at `url`, and return the figures as wrk's script prints them."""
+def run(url: str, seconds: float, rate: float = 0) -> dict[str, float]:
+    """Press the server at `url`, as fast as it answers or at `rate` requests a second; return the
+    figures as wrk's script prints them."""
     parts = urlsplit(url)
     assert parts.hostname
     fields = {"Host": parts.netloc, **HEADERS, "Content-Length": str(len(BODY))}
     lines = [f"POST {parts.path} HTTP/1.1", *(f"{name}: {value}" for name, value in fields.items())]
     request = "\r\n".join([*lines, "", ""]).encode() + BODY
     selector = selectors.DefaultSelector()
+    idle = []
     for _ in range(CONNECTIONS):
         opened = Connection((parts.hostname, parts.port or 80), request)
         selector.register(opened.socket, selectors.EVENT_READ, opened)
-        opened.send()
-    return _pressed(selector, seconds)
+        idle.append(opened)
+    return _pressed(selector, idle, seconds, rate or float("inf"))
 
 
-def _pressed(selector: selectors.BaseSelector, seconds: float) -> dict[str, float]:
+def _pressed(
+    selector: selectors.BaseSelector, idle: list[Connection], seconds: float, rate: float
+) -> dict[str, float]:
     latencies: list[float] = []
-    failed = refused = 0
+    sent = failed = refused = 0
     started = now = time.perf_counter()
     while now - started < seconds and selector.get_map():
-        for key, _ in selector.select(0.5):
+        while idle and sent < (now - started) * rate + 1:
+            idle.pop().send()
+            sent += 1
+        for key, _ in selector.select(0.001 if idle else 0.5):
             connection: Connection = key.data
             status = connection.receive()
             if status > 0:
                 latencies.append(time.perf_counter() - connection.sent_at)
                 refused += not 200 <= status < 300
-                connection.send()
+                idle.append(connection)
             elif status < 0:
                 failed += 1
                 selector.unregister(connection.socket)
@@ -95,4 +103,4 @@ def _pressed(selector: selectors.BaseSelector, seconds: float) -> dict[str, floa
 
 
 if __name__ == "__main__":
-    print("RESULT", json.dumps(run(sys.argv[1], float(sys.argv[2]))))
+    print("RESULT", json.dumps(run(sys.argv[1], *map(float, sys.argv[2:]))))

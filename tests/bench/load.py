@@ -54,15 +54,17 @@ class Load:
         return self.acknowledged / self.seconds
 
 
-def press(url: str, seconds: float) -> Load:
-    """Send 1 KiB of JSON over 64 connections for `seconds`; latencies are in milliseconds."""
+def press(url: str, seconds: float, rate: float = 0) -> Load:
+    """Send 1 KiB of JSON over 64 connections for `seconds`, at `rate` a second where it is given;
+    latencies are in milliseconds."""
     with tempfile.TemporaryDirectory() as folder:
-        if shutil.which("wrk"):
+        if shutil.which("wrk") and not rate:
             script = Path(folder) / "post.lua"
             script.write_text(SCRIPT.format(body=BODY.decode()))
             command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", str(script), url]
         else:
             command = [sys.executable, "-m", "tests.bench.generator", url, str(seconds)]
+            command += [str(rate)] if rate else []
         before, started = _used(), time.monotonic()
         ended = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
         share = (_used() - before) / (time.monotonic() - started)

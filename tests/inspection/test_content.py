@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from requestbin.http import Headers
+from requestbin.inspection.codings import MAX_DECODED_BYTES
 from requestbin.inspection.content import (
-    MAX_DECODED_BYTES,
     Content,
     content_of,
     media_type_of,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +15,9 @@ from requestbin.inspection.registry import FORMATS, read
 from requestbin.inspection.shapes import Shape
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x02\x00\x00\x00\x03\x08\x02\x00\x00\x00"
+
+
+TOKEN = b"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln"
 
 
 class Broken:
@@ -45,10 +51,20 @@ class Worse(Broken):
         ("multipart/form-data; boundary=x", b"--x\r\n\r\nhi\r\n--x--", "parts"),
         ("application/json", b'{"a": ', "text"),
         ("application/json", b"\x00\x01", "hex"),
-        ("image/svg+xml", b"<svg onload='alert(1)'/>", "text"),
+        ("image/svg+xml", b"<svg onload='alert(1)'/>", "xml"),
         ("image/png", PNG, "image"),
         ("text/plain", PNG, "image"),
-        ("application/xml", b"<a/>", "text"),
+        ("application/xml", b"<a/>", "xml"),
+        ("text/plain", b"<?xml version='1.0'?><a/>", "xml"),
+        ("application/x-www-form-urlencoded", b"<a>1</a>", "xml"),
+        ("text/html", b"<p>hi</p>", "html"),
+        ("", b"<!doctype html><p>hi</p>", "html"),
+        ("text/markdown", b"# hi", "markdown"),
+        ("application/jwt", TOKEN, "jwt"),
+        ("text/plain", TOKEN, "jwt"),
+        ("application/pdf", b"%PDF-1.7\n\xff", "facts"),
+        ("application/octet-stream", b"PK\x03\x04\x00\x00", "facts"),
+        ("text/plain", b"BM is a text, and MZ, too", "text"),
         ("application/octet-stream", b"\x00\xff" * 40, "hex"),
         ("", b"", "text"),
     ],
@@ -60,7 +76,7 @@ def test_the_best_format_is_found(kind: str, body: bytes, slug: str) -> None:
 def test_a_wanted_format_comes_first() -> None:
     content = content_of(Headers([("Content-Type", "application/json")]), b'{"a": 1}')
     assert read(content, wanted="hex").format.slug == "hex"
-    assert [offer.slug for offer in read(content).offers] == ["json", "text", "hex"]
+    assert [offer.slug for offer in read(content).offers] == ["json", "tree", "text", "hex"]
     assert read(content, wanted="no such").format.slug == "json"
 
 
@@ -87,6 +103,10 @@ KINDS = st.sampled_from(
         "text/plain; charset=utf-16",
         "text/plain; charset=utf-7",
         "image/png",
+        "application/xml",
+        "text/html",
+        "text/markdown",
+        "application/cloudevents-batch+json",
         "",
     ]
 )
@@ -98,11 +118,18 @@ BODIES = st.one_of(
     st.binary(max_size=200).map(lambda body: PNG[:24] + body),
     st.binary(max_size=200).map(lambda body: b"\xff\xd8\xff" + body),
     st.binary(max_size=200).map(lambda body: b"RIFF1234WEBPVP8" + body),
+    st.binary(max_size=200).map(lambda body: b"PK\x03\x04" + body),
+    st.binary(max_size=200).map(lambda body: b"PK\x05\x06" + body),
+    st.text("<>/!?-[]'\"= a&;\n", max_size=80).map(str.encode),
+    st.binary(max_size=200).map(lambda body: b"eyJ" + base64.urlsafe_b64encode(body) + b".eyJ."),
 )
 
 
 @given(KINDS, BODIES, st.sampled_from(["", *(each.slug for each in FORMATS)]), st.integers(0))
 def test_it_never_raises(kind: str, body: bytes, wanted: str, start: int) -> None:
-    content = content_of(Headers([("Content-Type", kind)]), body)
+    now = datetime(2026, 11, 24, tzinfo=UTC)
+    content = content_of(Headers([("Content-Type", kind)]), body, now)
     reading = read(content, wanted, start)
+    assert reading.shape.kind
+    assert all(isinstance(flag, str) for flag in reading.flags)
     assert "could not read this" not in reading.problem

@@ -7,8 +7,6 @@ from typing import Protocol
 from requestbin.inspection.content import Content
 from requestbin.inspection.shapes import Shape
 
-MAX_TEXT_BYTES = 256 * 1024
-"""What a page shows of a text: 256 KiB are up to 3 MB of markup."""
 MAX_LINES = 10_000
 KIB = 1024
 
@@ -34,3 +32,8 @@ class Format(Protocol):
 def cut_note(shown: str) -> str:
     """Say that only a part is shown."""
     return f"This is {shown}; the download has all of it."
+
+
+def first_part(content: Content) -> str:
+    """Return the note of a text of which `Content.limit` leaves only the beginning."""
+    return cut_note(f"the first {content.limit // KIB} KB")

@@ -30,13 +30,12 @@ class Hexdump:
             for at in range(start, min(start + PAGE_BYTES, size), ROW_BYTES)
             for chunk in [content.data[at : at + ROW_BYTES]]
         ]
+        end = min(start + PAGE_BYTES, size)
         return Dump(
             rows,
             previous=start - PAGE_BYTES if start else None,
-            following=start + PAGE_BYTES if start + PAGE_BYTES < size else None,
-            note=f"Bytes {start:,} to {min(start + PAGE_BYTES, size):,} of {size:,}."
-            if size > PAGE_BYTES
-            else "",
+            following=end if end < size else None,
+            note=f"Bytes {start:,} to {end:,} of {size:,}." if size > PAGE_BYTES else "",
         )
 
 

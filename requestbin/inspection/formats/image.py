@@ -23,11 +23,11 @@ class Image:
 
     def fit(self, content: Content) -> float:
         """Go by the first bytes."""
-        return 0.9 if _type_of(content.data) else 0.0
+        return 0.9 if image_type(content.data) else 0.0
 
     def shape(self, content: Content, start: int) -> Picture:
         """Return the image as a `data:` address with its type and extent."""
-        media_type = _type_of(content.data)
+        media_type = image_type(content.data)
         if not media_type:
             raise Unreadable("These bytes are no PNG, JPEG, GIF or WebP.")
         if len(content.data) > MAX_BYTES:
@@ -81,7 +81,8 @@ _KINDS: tuple[tuple[bytes, str, Callable[[bytes], Extent]], ...] = (
 )
 
 
-def _type_of(data: bytes) -> str:
+def image_type(data: bytes) -> str:
+    """Return the media type of an image that is shown, "" for other bytes."""
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp"
     return next((name for magic, name, _ in _KINDS if data.startswith(magic)), "")

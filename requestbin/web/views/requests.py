@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,6 +18,7 @@ from requestbin.web.pages import (
     surroundings,
     wants_part,
 )
+from requestbin.web.payload import content_at
 from requestbin.web.search import search_of
 from requestbin.web.views.bins import summary
 
@@ -75,6 +76,16 @@ def body(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
 
 
 @require_GET
+def content(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
+    """Download the body with its content encoding undone, or the `part` of it that is asked for."""
+    bin = bin_for(request, bin_id)
+    found = content_at(captured_of(bin, captured_for(bin, seq)), request.GET)
+    if found is None:
+        raise Http404("The body has no such part.")
+    return download(found.data, f"{bin.pk}-{seq}{_suffix(request.GET.get('part', ''))}.bin")
+
+
+@require_GET
 def raw(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
     """Download the request as it was on the wire: request line, headers, body."""
     bin = bin_for(request, bin_id)
@@ -89,6 +100,10 @@ def as_curl(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
     row = captured_for(bin, seq)
     url = capture_url(request, bin) + row.below.decode("latin-1")
     return HttpResponse(curl(captured_of(bin, row), url), "text/plain; charset=utf-8")
+
+
+def _suffix(address: str) -> str:
+    return f"-{address.replace('.', '-')}" if address else ""
 
 
 def download(content: bytes, name: str) -> HttpResponse:

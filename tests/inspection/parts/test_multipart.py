@@ -9,7 +9,8 @@ import pytest
 
 from requestbin.inspection.content import Content, Unreadable
 from requestbin.inspection.formats.multipart import Multipart
-from requestbin.inspection.shapes import Field
+from requestbin.inspection.parts import Part, parts_of
+from requestbin.inspection.parts.multipart import cut_at
 
 WHOLE = (
     b"--xx\r\n"
@@ -20,15 +21,27 @@ WHOLE = (
 )
 
 
-def parts(body: bytes, boundary: str = "xx") -> list[Field]:
-    content = Content(body, "multipart/form-data", {"boundary": boundary} if boundary else {})
-    return Multipart().shape(content, 0).fields
+def upload(body: bytes, boundary: str = "xx") -> Content:
+    return Content(body, "multipart/form-data", {"boundary": boundary} if boundary else {})
+
+
+def parts(body: bytes, boundary: str = "xx") -> list[Part]:
+    return parts_of(upload(body, boundary))
+
+
+def flags(body: bytes) -> tuple[str, ...]:
+    return Multipart().shape(upload(body), 0).flags
 
 
 def test_names_files_types_sizes_and_texts() -> None:
     text, raw = parts(WHOLE)
-    assert text == Field("fé", "hello\r\nthere", "file “résumé.txt” · text/plain · 12 bytes")
-    assert raw == Field("raw", "", "3 bytes")
+    assert (text.place, text.how) == ("fé", "a file")
+    assert text.facts == ("file “résumé.txt”", "text/plain", "12 bytes")
+    assert text.content.data == b"hello\r\nthere"
+    assert text.headers.get("content-type") == b"text/plain"
+    assert (raw.place, raw.how, raw.facts) == ("raw", "a part", ("3 bytes",))
+    assert raw.content.data == b"\x00\xff\x00"
+    assert not flags(WHOLE)
 
 
 @pytest.mark.parametrize(
@@ -41,24 +54,42 @@ def test_names_files_types_sizes_and_texts() -> None:
     ],
 )
 def test_damaged_uploads_are_still_read(body: bytes) -> None:
-    assert [part.name for part in parts(body)] == ["fé", "raw"]
+    assert [part.place for part in parts(body)] == ["fé", "raw"]
+
+
+@pytest.mark.parametrize(
+    ("body", "flag"),
+    [
+        (WHOLE.replace(b"--xx--\r\n", b""), "stops before its last boundary"),
+        (WHOLE.replace(b"\r\n", b"\n"), "lines end in LF alone"),
+        (b"--xx--", "has no parts"),
+    ],
+)
+def test_defects_are_named(body: bytes, flag: str) -> None:
+    assert any(flag in said for said in flags(body))
+
+
+def test_a_part_without_an_end_of_its_head_is_said() -> None:
+    [part] = parts(b"--xx\r\nContent-Type: text/plain\r\n--xx--")
+    assert "no empty line" in part.flags[0]
 
 
 @pytest.mark.parametrize(("body", "boundary"), [(WHOLE, ""), (WHOLE, "other"), (b"", "xx")])
 def test_what_has_no_parts_is_said(body: bytes, boundary: str) -> None:
     with pytest.raises(Unreadable, match="boundary"):
-        parts(body, boundary)
+        Multipart().shape(upload(body, boundary), 0)
+    assert not parts(body, boundary)
 
 
 def test_only_its_own_boundary_cuts_a_body() -> None:
     inner = b"--xxy\r\n --xx\r\nx--xx\r\n--xx!\r\n"
     [part] = parts(b"--xx \t\r\n\r\n" + inner + b"--xx--\r\n\r\n--xx\r\n\r\nepilogue")
-    assert part.value == inner.decode().removesuffix("\r\n")
+    assert part.content.data == inner.removesuffix(b"\r\n")
 
 
 def test_what_was_encoded_for_transfer_is_decoded() -> None:
     [part] = parts(b"--xx\r\nContent-Transfer-Encoding: base64\r\n\r\naGVs\r\nbG8=\r\n--xx--")
-    assert part.value == "hello"
+    assert part.content.data == b"hello"
 
 
 @pytest.mark.parametrize(
@@ -74,8 +105,8 @@ def test_what_was_encoded_for_transfer_is_decoded() -> None:
 )
 def test_labels_without_sense_are_read_as_far_as_they_go(disposition: bytes) -> None:
     [part] = parts(b"--xx\r\nContent-Disposition: " + disposition + b"\r\n\r\nhello\r\n--xx--")
-    assert part.value == "hello"
-    part.name.encode()
+    assert part.content.data == b"hello"
+    part.place.encode()
 
 
 NESTED = b"".join(
@@ -99,11 +130,12 @@ NESTED = b"".join(
 def test_no_body_takes_long(body: bytes) -> None:
     start = time.process_time()
     with contextlib.suppress(Unreadable):
-        parts(body)
+        Multipart().shape(upload(body), 0)
+    parts(body)
     assert time.process_time() - start < 2  # 34 s for the first, with a parser of mails
 
 
-def test_a_long_value_is_cut() -> None:
-    [part] = parts(b"--xx\r\n\r\n" + b"a" * 50_000 + b"\r\n--xx--")
-    assert len(part.value) == 2000
-    assert part.facts == "50,000 bytes"
+def test_a_large_upload_is_cut_whole() -> None:
+    large = b"--xx\r\n\r\n" + b"a\n" * 4_000_000 + b"\r\n--xx\r\n\r\nlast\r\n--xx--"
+    assert [len(part.content.data) for part in parts(large)] == [8_000_000, 4]
+    assert cut_at(upload(b"--xx\r\n\r\n\r\n" * 300)).more
