@@ -91,7 +91,9 @@ function tell() {
 
 function next() {
   now = (now + 1) % found.length;
-  found[now].startContainer.parentElement.scrollIntoView({ block: "center" });
+  const place = found[now].startContainer.parentElement;
+  for (let fold; (fold = place.closest("details:not([open])")); ) fold.open = true;
+  place.scrollIntoView({ block: "center" });
   tell();
 }
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from django.test import Client
 
-from requestbin.bins import actions, reach
+from requestbin.bins import actions, reach, search
 from requestbin.bins.models import Bin
 from requestbin.ingest.enrich import enrich
 from requestbin.web.feed import FAR_BEHIND
@@ -147,6 +147,48 @@ def test_a_pull_keeps_to_the_filter(visitor: Client, bin: Bin) -> None:
     page = get(visitor, f"/bins/{bin.pk}/rows/?after=0&q=method:GET")
     assert seqs(page) == [1]
     assert 'data-cursor="2"' in page
+
+
+def test_a_pull_tells_which_rows_match_no_more(visitor: Client, bin: Bin) -> None:
+    store(bin, captured("GET"), captured("POST"))
+    actions.star(bin, 1, True)
+    path = f"/bins/{bin.pk}/rows/?q=-is:starred&after=2"
+    page = get(visitor, path)
+    assert seqs(page) == []
+    assert 'data-left="1"' in page
+    assert "data-left" not in get(visitor, f"/bins/{bin.pk}/rows/?after=2")
+
+
+def test_what_makes_no_sense_is_said_in_place_of_rows(visitor: Client, bin: Bin) -> None:
+    store(bin, captured())
+    page = get(visitor, f"/bins/{bin.pk}/?q=size:large")
+    assert seqs(page) == []
+    assert "<code>size:</code> takes a size in bytes" in page
+    assert "None of the" not in page
+    pulled = get(visitor, f"/bins/{bin.pk}/rows/?q=size:large&after=0")
+    assert seqs(pulled) == []
+    assert 'data-cursor="1"' in pulled
+
+
+def test_what_was_too_large_to_be_searched_is_said(visitor: Client, bin: Bin) -> None:
+    store(bin, captured(body="x" * 70_000), captured())
+    enrich(bin.pk)
+    said = "1 request was too large to be searched whole (first 64 KB)."
+    assert said in get(visitor, f"/bins/{bin.pk}/?q=needle")
+    assert said not in get(visitor, f"/bins/{bin.pk}/?q=method:GET")
+    assert said not in get(visitor, f"/bins/{bin.pk}/?q=size:<1k+json:a")
+
+
+def test_a_search_that_stopped_says_how_far_it_came(
+    visitor: Client, bin: Bin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "FIRST_STRETCH", 2)
+    monkeypatch.setattr(search, "PATIENCE_SECONDS", 0)
+    store(bin, captured("GET"), captured(), captured(), captured())
+    page = get(visitor, f"/bins/{bin.pk}/?q=method:GET")
+    assert "Nothing found back to #3 so far." in page
+    assert "?before=3&amp;q=method%3AGET" in page
+    assert seqs(get(visitor, f"/bins/{bin.pk}/?q=method:GET&before=3")) == [1]
 
 
 def test_a_search_brings_what_it_could_not_find_at_first(visitor: Client, bin: Bin) -> None:
