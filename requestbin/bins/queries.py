@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import F, Max, QuerySet, Sum
 
 from requestbin.access.principals import Principal, allowed, visible_to
-from requestbin.bins import search
+from requestbin.bins import search, walk
 from requestbin.bins.models import Bin, BinCounter, Body, CapturedRequest, EnrichCursor, Refusal
 from requestbin.inspection.query import NO_QUERY, Query
 
@@ -108,7 +108,7 @@ def newest(
     """
     counter = _counter(bin)
     below = counter.last_seq + 1 if before is None else min(before, counter.last_seq + 1)
-    found = search.find(
+    found = walk.find(
         bin.pk, where, above=counter.floor, below=below, limit=limit + 1, newest_first=True
     )
     items = found.items[:limit]
@@ -141,7 +141,7 @@ def following(
         last = min(last, counter.last_seq - unsearched(bin))
     # One lower bound: of two, SQLite seeks to the first and steps over all that lies between.
     start = max(after, counter.floor)
-    found = search.find(bin.pk, where, above=start, below=last + 1, limit=limit, newest_first=False)
+    found = walk.find(bin.pk, where, above=start, below=last + 1, limit=limit, newest_first=False)
     items = found.items
     looked_at = items[-1].seq if len(items) == limit else found.stopped or last
     return Page(items, looked_at if looked_at > after else None)

@@ -1,13 +1,11 @@
-"""A query compiled to SQL, and the way to what it asks for; list and API find by it alike."""
+"""A query compiled to SQL; list, API and live pulls find by it alike."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from time import monotonic
 from typing import Any
 
-from django.db import connection
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Left
 
@@ -35,15 +33,7 @@ OF_REQUESTS: dict[str, Condition] = {
 """By the key of their term; what is said of other rows is registered (`answer`)."""
 
 SAMPLE_TEXTS, SAMPLE_CHARACTERS = 20, 4096
-SCAN_CACHE = "PRAGMA cache_size=-1000"
-"""Of what is read once and never again a large cache only holds up the reading: 92 against 69 ms
-for 100,000 texts. The connection ends with the page that was asked for."""
 MAX_COUNTED = 1000
-FIRST_STRETCH = 5000
-STRETCH_SECONDS = 0.3
-"""What one statement should take; the first tells how far that is."""
-PATIENCE_SECONDS = 2.0
-"""After which no further stretch is begun: a bin of millions holds up nobody."""
 
 
 def answer(key: str, condition: Condition) -> None:
@@ -51,16 +41,8 @@ def answer(key: str, condition: Condition) -> None:
     OF_REQUESTS[key] = condition
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Requests that match; `stopped` is the last seq looked at where there was no time for all."""
-
-    items: list[CapturedRequest]
-    stopped: int | None
-
-
 @dataclass(slots=True)
-class _Asked:
+class Asked:
     """A query by the rows that know the answers. What is asked of `fields` holds for one row, which
     must be there if `has_fields`; else only what must not be there is asked."""
 
@@ -94,46 +76,8 @@ class _Asked:
 
 
 def matching(rows: QuerySet[CapturedRequest], query: Query) -> QuerySet[CapturedRequest]:
-    """Return those of a few requests that match; of many, `find` is quicker."""
-    return _asked(query).of(rows)
-
-
-def find(
-    bin_id: str, query: Query, *, above: int, below: int, limit: int, newest_first: bool
-) -> Found:
-    """Return the first `limit` requests that match, of those with a seq between two others.
-
-    It looks at stretches of them, and stops after a second or so, however many there are.
-    """
-    asked = _asked(query, _sample(bin_id) if query.inside else ())
-    if query.inside:
-        _scan()
-    items: list[CapturedRequest] = []
-    span, began = FIRST_STRETCH if query else below - above, monotonic()
-    while below - above > 1 and len(items) < limit:
-        low = max(above, below - 1 - span) if newest_first else above
-        high = below if newest_first else min(below, above + 1 + span)
-        before = monotonic()
-        items += _stretch(asked, bin_id, low, high, limit - len(items), newest_first)
-        span = 1 + int(span * min(8, STRETCH_SECONDS / (monotonic() - before + 0.001)))
-        above, below = (above, low + 1) if newest_first else (high - 1, below)
-        if monotonic() - began > PATIENCE_SECONDS:
-            break
-    whole = len(items) >= limit or below - above <= 1
-    return Found(items, None if whole else below if newest_first else above)
-
-
-def _stretch(
-    asked: _Asked, bin_id: str, above: int, below: int, limit: int, newest_first: bool
-) -> list[CapturedRequest]:
-    order = "-seq" if newest_first else "seq"
-    rows = asked.leading._default_manager.filter(bin_id=bin_id, seq__gt=above, seq__lt=below)
-    found = asked.of(rows).order_by(order)
-    if asked.leading is CapturedRequest:
-        return list(found[:limit])
-    seqs = list(found.values_list("seq", flat=True)[:limit])
-    held = CapturedRequest.objects.filter(bin_id=bin_id, seq__in=seqs)
-    return list(held.order_by(order)) if seqs else []
+    """Return those of a few requests that match; of many, `walk.find` is quicker."""
+    return asked_of(query).of(rows)
 
 
 def too_large(bin_id: str, query: Query, above: int) -> int:
@@ -141,13 +85,14 @@ def too_large(bin_id: str, query: Query, above: int) -> int:
     more than MAX_COUNTED; those that it excludes for another reason do not count."""
     if not query.inside:
         return 0
-    outside = _Asked(requests=_asked(query).requests)
+    outside = Asked(requests=asked_of(query).requests)
     cut = SearchText.objects.filter(bin_id=bin_id, seq__gt=above, cut=True)
     return len(outside.of(cut).values_list("seq", flat=True)[: MAX_COUNTED + 1])
 
 
-def _asked(query: Query, sample: Sequence[str] = ()) -> _Asked:
-    asked = _Asked(prepared=query.inside)
+def asked_of(query: Query, sample: Sequence[str] = ()) -> Asked:
+    """Compile a query; a sample of the texts that are searched tells what is rare in them."""
+    asked = Asked(prepared=query.inside)
     texts: dict[str, Condition] = {
         "": lambda needle: contains(needle, sample),
         "query": pair("query_pairs"),
@@ -173,13 +118,7 @@ def _same(model: type[Model]) -> QuerySet[Any]:
     return model._default_manager.filter(bin_id=OuterRef("bin_id"), seq=OuterRef("seq"))
 
 
-def _sample(bin_id: str) -> list[str]:
+def sample_of(bin_id: str) -> list[str]:
     """Return the beginnings of the newest texts, which tell what is rare."""
     newest = SearchText.objects.filter(bin_id=bin_id).order_by("-seq")
     return list(newest.values_list(Left("text", SAMPLE_CHARACTERS), flat=True)[:SAMPLE_TEXTS])
-
-
-def _scan() -> None:
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute(SCAN_CACHE)

@@ -10,7 +10,7 @@ from datetime import UTC
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from requestbin.bins import search
+from requestbin.bins import search, walk
 from requestbin.bins.models import Bin, CapturedRequest
 from requestbin.http import Captured
 from requestbin.ingest.enrich import enrich
@@ -33,7 +33,7 @@ def prepared(*requests: Captured) -> Bin:
 
 def found(bin: Bin, query: Query) -> list[int]:
     bounds = {"above": 0, "below": 1000, "limit": 500}
-    return [row.seq for row in search.find(bin.pk, query, **bounds, newest_first=True).items]
+    return [row.seq for row in walk.find(bin.pk, query, **bounds, newest_first=True).items]
 
 
 def agree(bin: Bin, asked: Iterable[str]) -> int:

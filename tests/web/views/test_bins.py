@@ -7,7 +7,7 @@ import re
 import pytest
 from django.test import Client
 
-from requestbin.bins import actions, reach, search
+from requestbin.bins import actions, reach, walk
 from requestbin.bins.models import Bin
 from requestbin.ingest.enrich import enrich
 from requestbin.web.feed import FAR_BEHIND
@@ -182,8 +182,8 @@ def test_what_was_too_large_to_be_searched_is_said(visitor: Client, bin: Bin) ->
 def test_a_search_that_stopped_says_how_far_it_came(
     visitor: Client, bin: Bin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "FIRST_STRETCH", 2)
-    monkeypatch.setattr(search, "PATIENCE_SECONDS", 0)
+    monkeypatch.setattr(walk, "FIRST_STRETCH", 2)
+    monkeypatch.setattr(walk, "PATIENCE_SECONDS", 0)
     store(bin, captured("GET"), captured(), captured(), captured())
     page = get(visitor, f"/bins/{bin.pk}/?q=method:GET")
     assert "Nothing found back to #3 so far." in page

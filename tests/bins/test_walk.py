@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from requestbin.bins import actions, changes, queries, search
+from requestbin.bins import actions, changes, queries, walk
 from requestbin.bins.models import Bin, SearchFields, SearchText
 from requestbin.inspection.query import KINDS, Query, parse
 from requestbin.transactions import writing
@@ -31,7 +31,7 @@ def parsed(text: str) -> Query:
     return parse(text, now=MOMENT, zone=UTC)
 
 
-def seqs(found: search.Found | queries.Page) -> list[int]:
+def seqs(found: walk.Found | queries.Page) -> list[int]:
     return [row.seq for row in found.items]
 
 
@@ -67,20 +67,31 @@ def test_pages_go_down_and_up(bin: Bin, text: str) -> None:
 def test_long_ways_are_gone_in_stretches(
     bin: Bin, text: str, newest_first: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "FIRST_STRETCH", 7)
-    monkeypatch.setattr(search, "STRETCH_SECONDS", 0)
+    monkeypatch.setattr(walk, "FIRST_STRETCH", 7)
+    monkeypatch.setattr(walk, "STRETCH_SECONDS", 0)
     bounds: dict[str, Any] = {"above": 4, "below": 97, "limit": 15, "newest_first": newest_first}
-    found = search.find(bin.pk, parsed(text), **bounds)
+    found = walk.find(bin.pk, parsed(text), **bounds)
     wanted = [seq for seq in WANTED if 4 < seq < 97]
     assert seqs(found) == (wanted if newest_first else wanted[::-1])[:15]
     assert found.stopped is None
 
 
+@pytest.mark.sqlite
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("text", ASKED)
+def test_two_at_once_find_the_same(bin: Bin, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walk, "FIRST_STRETCH", 7)
+    for limit in (10, 1000):
+        assert seqs(queries.newest(bin, limit=limit, where=parsed(text))) == WANTED[:limit]
+        up = queries.following(bin, after=0, limit=limit, where=parsed(text))
+        assert seqs(up) == WANTED[::-1][:limit]
+
+
 def test_a_search_of_very_many_stops_and_says_where(
     bin: Bin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "FIRST_STRETCH", 10)
-    monkeypatch.setattr(search, "PATIENCE_SECONDS", 0)
+    monkeypatch.setattr(walk, "FIRST_STRETCH", 10)
+    monkeypatch.setattr(walk, "PATIENCE_SECONDS", 0)
     page = queries.newest(bin, where=parsed("needle"))
     assert (seqs(page), page.next) == ([100, 96, 92], 91)
     page = queries.following(bin, after=0, where=parsed("needle"))
