@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Left
 
-from requestbin.bins.conditions import FLAGS, column, contains, moment, pair, size
+from requestbin.bins.conditions import FLAGS, column, contains, effort, moment, pair, size
 from requestbin.bins.field_conditions import field_condition
 from requestbin.bins.models import CapturedRequest, SearchFields, SearchText
 from requestbin.inspection.query import Query, Term
@@ -97,7 +97,7 @@ def asked_of(query: Query, sample: Sequence[str] = ()) -> Asked:
         "": lambda needle: contains(needle, sample),
         "query": pair("query_pairs"),
     }
-    for term in sorted(query.terms, key=lambda term: _passing(term, sample)):
+    for term in sorted(query.terms, key=lambda term: _turn(term, sample)):
         if term.key == "json":
             conditions, found = asked.fields, field_condition(term.value)
             asked.has_fields |= not term.negated
@@ -109,9 +109,12 @@ def asked_of(query: Query, sample: Sequence[str] = ()) -> Asked:
     return asked
 
 
-def _passing(term: Term, sample: Sequence[str]) -> int:
-    """Return how many texts of the sample a term lets pass: the one that stops most goes first."""
-    return sum((term.value in text) != term.negated for text in sample) if not term.key else 0
+def _turn(term: Term, sample: Sequence[str]) -> tuple[int, int]:
+    """Return when a term is asked: first what stops most of the sample, with the least effort."""
+    if term.key:
+        return 0, 0
+    passing = sum((term.value in text) != term.negated for text in sample)
+    return passing, effort(term.value, sample)
 
 
 def _same(model: type[Model]) -> QuerySet[Any]:

@@ -18,7 +18,7 @@ from tests.serving import Answer, Serving, ended
 
 PARAMETERS = (
     "q", "method", "path", "provider", "starred", "before", "after", "newest", "around", "view",
-    "tab", "at", "delivery", "attempt", "url", "seqs", "next", "limit",
+    "tab", "at", "time", "delivery", "attempt", "url", "seqs", "next", "limit",
 )  # fmt: skip
 VALUES = (
     *map(quote, MARKUP),

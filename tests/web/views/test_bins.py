@@ -220,7 +220,7 @@ def test_arrivals_are_drawn_once_there_are_fifty(visitor: Client, bin: Bin) -> N
 
 
 @pytest.mark.parametrize(
-    "path", ["", "rows/", "gone/", "overview/", "waiting/", "settings/", "requests/1/"]
+    "path", ["", "rows/", "gone/", "overview/", "hints/", "waiting/", "settings/", "requests/1/"]
 )
 def test_what_is_not_there_is_not_found(
     visitor: Client, client: Client, bin: Bin, path: str
