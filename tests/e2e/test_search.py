@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.sender import Sender, seqs
+from tests.e2e.test_looks import fits
 from tests.serving import Serving, until
 
 MARKED = "name => [...(CSS.highlights.get(name) ?? [])].map(range => range.toString())"
@@ -144,6 +145,8 @@ def test_a_time_leads_to_the_list_of_then(
 ) -> None:
     sender.open(page)
     box(page).click()
+    expect(page.locator("#hints")).to_be_visible()
+    fits(page)
     page.get_by_role("button", name="Go to time…").click()
     expect(page.get_by_label("The last request")).to_be_visible()
     axe(page, "#time")
