@@ -81,9 +81,9 @@ def matching(rows: QuerySet[CapturedRequest], query: Query) -> QuerySet[Captured
 
 
 def too_large(bin_id: str, query: Query, above: int) -> int:
-    """Return how many requests were not searched whole by a query that looks inside, at most one
-    more than MAX_COUNTED; those that it excludes for another reason do not count."""
-    if not query.inside:
+    """Return how many requests were not searched whole by a query that looks into bodies, at most
+    one more than MAX_COUNTED; those that it excludes for another reason do not count."""
+    if not query.bodies:
         return 0
     outside = Asked(requests=asked_of(query).requests)
     cut = SearchText.objects.filter(bin_id=bin_id, seq__gt=above, cut=True)

@@ -23,11 +23,21 @@ async function fill() {
   try {
     const response = await fetch(`${field.dataset.hints}?${asked}`, { signal: asking.signal });
     if (!response.ok) return close();
-    popup.querySelector(".offers").innerHTML = await response.text();
+    draw(await response.text());
   } catch {
     return; // asked anew meanwhile, or the server is away, which the list says
   }
   if (document.activeElement === field) open();
+}
+
+// The line is changed, not replaced: only then is it read out.
+function draw(html) {
+  const { content } = Object.assign(document.createElement("template"), { innerHTML: html });
+  popup.querySelector("ul").replaceWith(content.querySelector("ul"));
+  const line = popup.querySelector(".reading");
+  const fresh = content.querySelector(".reading");
+  line.className = fresh.className;
+  if (line.innerHTML !== fresh.innerHTML) line.innerHTML = fresh.innerHTML;
 }
 
 function open() {

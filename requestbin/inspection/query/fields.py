@@ -23,7 +23,7 @@ ORDERS: dict[str, Callable[[Any, Any], bool]] = {
 EMPTY = Glob(("",))
 WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 MAX_DEPTH = 20
-MAX_INDEXES = 3
+MAX_INDEXES = 4
 """Each may be an index or a name, so that databases look at two to their power of paths."""
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,400})(\.[0-9]{1,400})?([eE][+-]?[0-9]{1,9})?")

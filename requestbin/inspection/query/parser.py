@@ -59,6 +59,11 @@ class Query:
         """Tell whether it looks at what is prepared only after a capture."""
         return any(term.kind.inside for term in self.terms)
 
+    @property
+    def bodies(self) -> bool:
+        """Tell whether it may miss what stands far down in a large body."""
+        return any(term.kind.bodies for term in self.terms)
+
     def plus(self, *terms: Term) -> Query:
         """Return this with more terms."""
         return replace(self, terms=self.terms + terms)

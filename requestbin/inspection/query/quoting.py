@@ -47,14 +47,10 @@ def tokens(text: str) -> Iterator[Token]:
             start = -1
         else:
             start = at if start < 0 else start
-            quoted = char == '"' and _opens(text, start, at)
+            begins = at == start or (at == start + 1 and text[start] == "-")
+            quoted = char == '"' and (begins or text[at - 1] in OPENERS)
     if start >= 0:
         yield Token(text[start:], start)
-
-
-def _opens(text: str, start: int, at: int) -> bool:
-    before = text[start:at]
-    return before in ("", "-") or before[-1] in OPENERS
 
 
 def plain(raw: str) -> str:

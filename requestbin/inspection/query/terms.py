@@ -13,21 +13,20 @@ from requestbin.inspection.query.globs import Glob
 from requestbin.inspection.query.problems import QueryError, Unfinished
 from requestbin.inspection.query.times import Clock
 
-FLAGS = ("starred", "noted", "incomplete", "empty")
 SENT = ("failed", "ok", "waiting", "yes", "no")
-
 FLAG: dict[str, Callable[[Facts], bool]] = {
     "starred": lambda facts: facts.starred,
     "noted": lambda facts: bool(facts.note),
     "incomplete": lambda facts: not facts.complete,
     "empty": lambda facts: facts.size == 0,
 }
+FLAGS = tuple(FLAG)
 ORDERS = fields.ORDERS | {"=": lambda value, bound: value == bound}
 
 _SIZE = re.compile(r"(>=|<=|>|<|=)?([0-9]{1,15})([kmg]?)b?", re.IGNORECASE)
 _FACTORS = {"": 1, "k": 1024, "m": 1024**2, "g": 1024**3}
-_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-"""RFC 9110 section 5.6.2."""
+_HEADER_NAME = re.compile(r"[!#$%&'+.^_`|~0-9A-Za-z-]+")
+"""RFC 9110 section 5.6.2, but for `*`, which would be taken for any name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,8 @@ class Size:
 class Kind:
     """A kind of term. `takes` names its value in a sentence; `read` makes a value of what was
     written, or raises QueryError; `holds` is the predicate, `words` says it (asked with True: its
-    contrary). `inside` tells that it needs what is prepared after the capture.
+    contrary). `inside` tells that it needs what is prepared after the capture, `bodies` that this
+    may hold no more than the beginning of a large body.
     """
 
     key: str
@@ -69,6 +69,7 @@ class Kind:
     holds: Callable[[Any, Facts], bool]
     words: Callable[[Any, bool, Clock], str]
     inside: bool = False
+    bodies: bool = False
 
 
 def _text(raw: str, clock: Clock) -> str:
@@ -121,8 +122,8 @@ def _one_of(words: tuple[str, ...], numbers: str = "") -> Callable[[str, Clock],
         word = raw.lower()
         if word in words or (numbers and re.fullmatch(numbers, word)):
             return word
-        begun = any(each.startswith(word) for each in words) or (numbers and word.isdigit())
-        raise Unfinished if begun else QueryError
+        number = bool(numbers) and word.isdigit() and len(word) < 3
+        raise Unfinished if number or any(each.startswith(word) for each in words) else QueryError
 
     return read
 
@@ -134,8 +135,8 @@ def _column(name: str) -> Callable[[Glob, Facts], bool]:
 KINDS = (
     Kind(
         "", "a text", "Text in path, headers or body, in any letter case.", "invoice.paid",
-        _text, lambda text, facts: facts.text is not None and text in facts.text, reading.text,
-        inside=True,
+        _text, lambda text, facts: text in (facts.text or ""), reading.text,
+        inside=True, bodies=True,
     ),
     Kind(
         "method", "a method", "The method.", "method:POST",
@@ -153,16 +154,15 @@ KINDS = (
     Kind(
         "query", "a name, or a name and its value", "A field of the query is there, or is such.",
         "query:page=2",
-        _named, lambda named, facts: facts.text is not None and named.found_in(facts.query),
-        reading.named("query field"), inside=True,
+        _named, lambda named, facts: named.found_in(facts.query), reading.named("query field"),
+        inside=True,
     ),
     Kind(
         "json", "the path of a field, and what is asked of it",
         "A field of a JSON or form body: `=`, `!=`, `>`, `<`, or only that it is there.",
         "json:data.object.amount>1000",
-        lambda raw, clock: fields.field_of(raw),
-        lambda field, facts: facts.text is not None and field.matches(facts.fields),
-        reading.field, inside=True,
+        lambda raw, clock: fields.field_of(raw), lambda field, facts: field.matches(facts.fields),
+        reading.field, inside=True, bodies=True,
     ),
     Kind(
         "provider", "a provider", "Who sent it.", "provider:stripe",
