@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 
 from requestbin import conf
+from requestbin.inspection.query import KINDS
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
+TERMS = re.compile(r"(<!-- terms -->\n).*?(?=<!-- end -->)", re.DOTALL)
 SETTINGS = re.compile(r"(?<=<!-- settings: )(.*? -->\n).*?(?=<!-- end -->)", re.DOTALL)
 
 
@@ -21,6 +23,17 @@ def configuration(text: str) -> str:
     return SETTINGS.sub(lambda found: f"{found[1]}\n{head}{''.join(lines)}\n", text)
 
 
+def search(text: str) -> str:
+    """Return docs/search.md with the table of terms as the search language has it."""
+    lines = [f"| `{kind.example}` | {kind.help} |\n" for kind in KINDS]
+    table = f"| a term | finds |\n|---|---|\n{''.join(lines)}"
+    return TERMS.sub(lambda found: f"{found[1]}\n{table}\n", text)
+
+
+MADE = {"configuration.md": configuration, "search.md": search}
+"""What is made anew of each file."""
+
 if __name__ == "__main__":
-    path = DOCS / "configuration.md"
-    path.write_text(configuration(path.read_text()))
+    for name, make in MADE.items():
+        path = DOCS / name
+        path.write_text(make(path.read_text()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from dataclasses import fields
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from django.core.management import get_commands
 from django.urls import resolve
 
 from requestbin.conf import Conf
+from requestbin.inspection.query import BY_KEY, parse
 from tests import docs
 
 PROJECT = docs.DOCS.parent
@@ -30,6 +32,15 @@ def test_the_table_of_settings_is_current() -> None:
     text = (docs.DOCS / "configuration.md").read_text()
     assert text == docs.configuration(text), "run `make docs`"
     assert all(f"| `{name}` |" in text for name in SETTINGS)
+
+
+def test_the_table_of_terms_is_current() -> None:
+    text = (docs.DOCS / "search.md").read_text()
+    assert text == docs.search(text), "run `make docs`"
+    terms = re.findall(rf"`(-?(?:{'|'.join(BY_KEY)}):[^`]+)`", text)
+    assert len(terms) > 30
+    for term in terms:
+        assert len(parse(term, now=datetime.now(UTC), zone=UTC).terms) == 1
 
 
 @pytest.mark.parametrize("path", PAGES, ids=_name)

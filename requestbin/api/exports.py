@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import StreamingHttpResponse
 from ninja import Query, Router
 
+from requestbin.api.asking import asked
 from requestbin.api.auth import Call, bearer, bin_of
 from requestbin.api.door import NDJSON_TYPE, demand_known, demand_type
 from requestbin.api.errors import FAILURES, Problem
@@ -15,7 +16,6 @@ from requestbin.api.fields import Id
 from requestbin.api.requests import SANDBOX
 from requestbin.api.schemas import exports as schemas
 from requestbin.bins import exporting
-from requestbin.bins.search import Filter
 from requestbin.ingest import importing
 from requestbin.inspection.exports import FORMATS, format_of
 
@@ -53,7 +53,7 @@ def export_requests(
     import takes back.
     """
     demand_known(request, schemas.ExportQuery)
-    where = Filter(query.q, query.method, query.path, query.provider, query.starred)
+    where = asked(query)
     format = format_of(query.format)
     assert format is not None
     try:

@@ -7,6 +7,7 @@ from django.utils.http import parse_etags
 from ninja import Query, Router
 from ninja.responses import Status
 
+from requestbin.api.asking import asked
 from requestbin.api.auth import Call, bearer, bin_of
 from requestbin.api.door import demand_known
 from requestbin.api.errors import FAILURES
@@ -14,7 +15,6 @@ from requestbin.api.fields import Id, Seq, rfc3339
 from requestbin.api.schemas import requests as schemas
 from requestbin.bins import actions, address, queries
 from requestbin.bins.models import Body, CapturedRequest
-from requestbin.bins.search import Filter
 
 router = Router(auth=bearer, tags=["Requests"])
 
@@ -41,7 +41,7 @@ def list_requests(
     """
     demand_known(request, schemas.RequestsQuery)
     bin = bin_of(request, bin_id)
-    where = Filter(query.q, query.method, query.path, query.provider, query.starred)
+    where = asked(query)
     before, limit = query.before, query.limit
     if query.after is None:
         page = queries.newest(bin, before=before, limit=limit, where=where)

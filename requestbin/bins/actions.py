@@ -11,7 +11,15 @@ from django.db.models import F
 
 from requestbin.access import tokens
 from requestbin.bins import changes
-from requestbin.bins.models import Bin, BinCounter, Body, CapturedRequest, SearchText, new_key
+from requestbin.bins.models import (
+    Bin,
+    BinCounter,
+    Body,
+    CapturedRequest,
+    SearchFields,
+    SearchText,
+    new_key,
+)
 from requestbin.conf import PUBLIC, Conf
 from requestbin.transactions import MAX_ROWS, writing
 
@@ -155,7 +163,7 @@ def remove(bin_id: str, seqs: Sequence[int]) -> int:
 
 def erase(bin_id: str, seqs: Sequence[int]) -> None:
     """Delete the rows of requests inside a `writing()` block; counters are the caller's."""
-    for model in (Body, SearchText, CapturedRequest):
+    for model in (Body, SearchText, SearchFields, CapturedRequest):
         rows = model.objects.filter(bin_id=bin_id, seq__in=seqs)
         rows._raw_delete(rows.db)  # no signals and no cascade: nothing points here
 

@@ -15,9 +15,9 @@ from django.db import connection
 
 from requestbin.bins import address, queries
 from requestbin.bins.models import Bin, BinCounter, Body, CapturedRequest
-from requestbin.bins.search import Filter
 from requestbin.http import Captured
 from requestbin.inspection.exports import Entry, Format
+from requestbin.inspection.query import Query
 
 PAGE_ROWS = 100
 PAGE_BYTES = 256 * 1024
@@ -58,7 +58,7 @@ class Progress:
 class Export:
     """An export of what a bin holds now: the requests that match `where`, oldest first."""
 
-    def __init__(self, bin: Bin, format: Format, where: Filter, mask: Mask | None = None) -> None:
+    def __init__(self, bin: Bin, format: Format, where: Query, mask: Mask | None = None) -> None:
         counter = BinCounter.objects.get(pk=bin.pk)
         total = None if where else counter.count
         self.format = format
@@ -101,7 +101,7 @@ class Export:
                 self.progress.written += 1
 
 
-def export_of(bin: Bin, format: Format, where: Filter, masked: bool | None = None) -> Export:
+def export_of(bin: Bin, format: Format, where: Query, masked: bool | None = None) -> Export:
     """Return an export; without a wish for `masked` it is as the format's use asks for.
 
     Raises Refused where it is to be masked and cannot be.

@@ -9,10 +9,9 @@ from datetime import datetime
 from django.db.models import F, Max, QuerySet, Sum
 
 from requestbin.access.principals import Principal, allowed, visible_to
+from requestbin.bins import search, walk
 from requestbin.bins.models import Bin, BinCounter, Body, CapturedRequest, EnrichCursor, Refusal
-from requestbin.bins.search import Filter
-
-NO_FILTER = Filter()
+from requestbin.inspection.query import NO_QUERY, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +46,13 @@ class Refused:
 class Changes:
     """What a page has to learn: rows that are new or changed, in order of change.
 
-    `cursor` is where the next pull starts, `more` tells that there is more to pull at once, and
-    `removals` that some rows may be gone (`gone` tells which).
+    `left` are the numbers of changed rows that do not match (any more), `cursor` is where the next
+    pull starts, `more` tells that there is more to pull at once, and `removals` that some rows may
+    be gone (`gone` tells which).
     """
 
     items: list[CapturedRequest]
+    left: list[int]
     cursor: int
     more: bool
     removals: bool
@@ -84,8 +85,7 @@ def is_id(text: str) -> bool:
 
 def requests_of(bin: Bin) -> QuerySet[CapturedRequest]:
     """Return the requests that the bin holds, in no order."""
-    floor = BinCounter.objects.filter(pk=bin.pk).values_list("floor", flat=True).first() or 0
-    return CapturedRequest.objects.filter(bin_id=bin.pk, seq__gt=floor)
+    return CapturedRequest.objects.filter(bin_id=bin.pk, seq__gt=_floor(bin))
 
 
 def find_request(bin: Bin, seq: int) -> CapturedRequest:
@@ -100,16 +100,19 @@ def body_of(bin_id: str, seq: int) -> bytes:
 
 
 def newest(
-    bin: Bin, *, before: int | None = None, limit: int = 100, where: Filter = NO_FILTER
+    bin: Bin, *, before: int | None = None, limit: int = 100, where: Query = NO_QUERY
 ) -> Page:
-    """Return matching requests, newest first, older than seq `before`."""
-    found = where.apply(requests_of(bin)).order_by("-seq")
-    if before is not None:
-        found = found.filter(seq__lt=before)
-    items = list(found[: limit + 1])
-    more = len(items) > limit
-    items = items[:limit]
-    return Page(items, items[-1].seq if more else None)
+    """Return matching requests, newest first, older than seq `before`.
+
+    `next` is where to go on, None at the end: a search of very many stops before it.
+    """
+    counter = _counter(bin)
+    below = counter.last_seq + 1 if before is None else min(before, counter.last_seq + 1)
+    found = walk.find(
+        bin.pk, where, above=counter.floor, below=below, limit=limit + 1, newest_first=True
+    )
+    items = found.items[:limit]
+    return Page(items, items[-1].seq if len(found.items) > limit else found.stopped)
 
 
 def glances(bin: Bin, limit: int) -> list[Glance]:
@@ -125,34 +128,39 @@ def following(
     after: int,
     before: int | None = None,
     limit: int = 100,
-    where: Filter = NO_FILTER,
+    where: Query = NO_QUERY,
 ) -> Page:
     """Return matching requests, oldest first, with a seq above `after` and below `before`.
 
     `next` is the last seq looked at, also where the filter hid it; None when there was nothing.
+    What is not prepared for a search is not looked at by one.
     """
     counter = _counter(bin)  # before the query: what commits between is looked at next time
     last = counter.last_seq if before is None else min(counter.last_seq, before - 1)
+    if where.inside:
+        last = min(last, counter.last_seq - unsearched(bin))
     # One lower bound: of two, SQLite seeks to the first and steps over all that lies between.
     start = max(after, counter.floor)
-    held = CapturedRequest.objects.filter(bin_id=bin.pk, seq__gt=start, seq__lte=last)
-    found = where.apply(held)
-    items = list(found.order_by("seq")[:limit])
-    looked_at = items[-1].seq if len(items) == limit else last
+    found = walk.find(bin.pk, where, above=start, below=last + 1, limit=limit, newest_first=False)
+    items = found.items
+    looked_at = items[-1].seq if len(items) == limit else found.stopped or last
     return Page(items, looked_at if looked_at > after else None)
 
 
-def changes_since(bin: Bin, cursor: int, *, limit: int = 200, where: Filter = NO_FILTER) -> Changes:
+def changes_since(bin: Bin, cursor: int, *, limit: int = 200, where: Query = NO_QUERY) -> Changes:
     """Return what happened in a bin after `cursor`, at most `limit` rows of it."""
     counter = _counter(bin)
-    found = requests_of(bin).filter(change__gt=cursor, change__lte=counter.change)
-    found = where.apply(found).order_by("change", "seq")
-    items = list(found[:limit])
-    reached, more = counter.change, len(items) == limit
+    changed = requests_of(bin).filter(change__gt=cursor, change__lte=counter.change)
+    changed = changed.order_by("change", "seq")
+    places = list(changed.values_list("change", "seq")[:limit])
+    reached, more = counter.change, len(places) == limit
     if more:  # one change number may cover several rows (a bulk change): they are taken whole
-        reached = items[-1].change
-        items = list(found.filter(change__lte=reached))
-    return Changes(items, reached, more, counter.last_removal > cursor)
+        reached = places[-1][0]
+        places = list(changed.filter(change__lte=reached).values_list("change", "seq"))
+    seqs = [seq for _, seq in places]
+    items = list(search.matching(changed.filter(seq__in=seqs), where))
+    left = sorted(set(seqs).difference(item.seq for item in items)) if where else []
+    return Changes(items, left, reached, more, counter.last_removal > cursor)
 
 
 def gone(bin: Bin, seqs: Iterable[int]) -> list[int]:
@@ -174,6 +182,16 @@ def unsearched(bin: Bin) -> int:
     done = EnrichCursor.objects.filter(pk=bin.pk).values_list("seq", flat=True).first() or 0
     counter = _counter(bin)
     return max(0, counter.last_seq - max(done, counter.floor))
+
+
+def too_large(bin: Bin, where: Query) -> int:
+    """Return how many requests a search could see only the beginning of, 0 where it looks inside
+    none; beyond `search.MAX_COUNTED` they are not counted."""
+    return search.too_large(bin.pk, where, above=_floor(bin))
+
+
+def _floor(bin: Bin) -> int:
+    return BinCounter.objects.filter(pk=bin.pk).values_list("floor", flat=True).first() or 0
 
 
 def _counter(bin: Bin) -> BinCounter:

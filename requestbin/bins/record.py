@@ -63,7 +63,10 @@ _ADD_REQUEST = (
     f" VALUES ({', '.join(['%s'] * 17)}, FALSE, '', '', '')"
 )
 _ADD_BODY = "INSERT INTO bins_body (bin_id, seq, data) VALUES (%s, %s, %s)"
-_ADD_TEXT = "INSERT INTO bins_searchtext (bin_id, seq, text, cut) VALUES (%s, %s, %s, %s)"
+_ADD_TEXT = (
+    "INSERT INTO bins_searchtext (bin_id, seq, text, cut, query_pairs) VALUES (%s, %s, %s, %s, %s)"
+)
+_ADD_FIELDS = "INSERT INTO bins_searchfields (bin_id, seq, fields) VALUES (%s, %s, %s)"
 
 
 def record(arrivals: Sequence[Arrival]) -> list[Recorded | None]:
@@ -97,10 +100,16 @@ def record(arrivals: Sequence[Arrival]) -> list[Recorded | None]:
     return outcomes
 
 
-def add_search_texts(texts: Sequence[tuple[str, int, str, bool]]) -> None:
-    """Store (bin id, seq, text, cut) for searching, inside a `writing()` block: one per capture."""
+def add_search_texts(texts: Sequence[tuple[str, int, str, bool, str]]) -> None:
+    """Store (bin id, seq, text, cut, query pairs) inside a `writing()` block: one per capture."""
     with connection.cursor() as cursor:
         cursor.executemany(_ADD_TEXT, texts)
+
+
+def add_search_fields(fields: Sequence[tuple[str, int, str]]) -> None:
+    """Store (bin id, seq, JSON) inside a `writing()` block, for captures that have fields."""
+    with connection.cursor() as cursor:
+        cursor.executemany(_ADD_FIELDS, fields)
 
 
 def _find_bins(cursor: CursorWrapper, keys: set[str]) -> dict[str, Answering]:

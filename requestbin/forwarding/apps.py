@@ -1,4 +1,4 @@
-"""Tells the bins below what deliveries hold on to, since they must not know of deliveries."""
+"""Tells the bins below of deliveries, which they must not know: what stays, and what was sent."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ class ForwardingConfig(AppConfig):
     name = "requestbin.forwarding"
 
     def ready(self) -> None:
-        """Keep retention from dropping what is still to be sent; drop deliveries with it."""
-        from requestbin.bins import retention
-        from requestbin.forwarding import pruning, queries
+        """Keep retention from dropping what is still to be sent; drop deliveries with it. Answer
+        what searches ask of them."""
+        from requestbin.bins import retention, search
+        from requestbin.forwarding import pruning, queries, sent
 
         retention.spare(queries.unfinished_seqs)
         retention.follow(pruning.prune)
+        search.answer("sent", sent.condition)

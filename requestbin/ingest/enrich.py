@@ -1,4 +1,4 @@
-"""What is learnt of a capture after its commit: event type and search text, resumable at any point.
+"""What is learnt of a capture after its commit: event type and what to search, resumable anywhere.
 
 Verdicts and providers join here. It follows each bin by seq, so that a crash costs nothing.
 """
@@ -19,9 +19,12 @@ from django.db.models import F
 from requestbin import metrics
 from requestbin.bins import changes
 from requestbin.bins.models import Bin, BinCounter, Body, CapturedRequest, EnrichCursor
-from requestbin.bins.record import add_search_texts
+from requestbin.bins.record import add_search_fields, add_search_texts
+from requestbin.http import Headers
+from requestbin.inspection.content import content_of
 from requestbin.inspection.event import event_of
-from requestbin.inspection.search_text import search_text
+from requestbin.inspection.search_fields import search_fields
+from requestbin.inspection.search_text import query_pairs, search_text
 from requestbin.transactions import writing
 
 log = logging.getLogger(__name__)
@@ -171,6 +174,8 @@ class _Learnt:
     seq: int
     text: str
     cut: bool
+    query: str
+    fields: str | None
     event: str
 
 
@@ -195,23 +200,33 @@ def _bounded(rows: list[_Row]) -> list[_Row]:
 def _learn(bin_id: str, batch: list[_Row]) -> list[_Learnt]:
     seqs = [seq for seq, *_ in batch]
     bodies = dict(Body.objects.filter(bin_id=bin_id, seq__in=seqs).values_list("seq", "data"))
-    learnt = []
-    for seq, _, content_type, method, target, header_pairs in batch:
-        body = bytes(bodies.get(seq, b""))
-        text, cut = search_text(method, bytes(target), json.loads(header_pairs), body)
-        learnt.append(_Learnt(seq, text, cut, event_of(body, content_type)))
-    return learnt
+    return [
+        _learnt(seq, content_type, method, bytes(target), pairs, bytes(bodies.get(seq, b"")))
+        for seq, _, content_type, method, target, pairs in batch
+    ]
+
+
+def _learnt(
+    seq: int, content_type: str, method: str, target: bytes, header_pairs: str, body: bytes
+) -> _Learnt:
+    headers = json.loads(header_pairs)
+    content = content_of(Headers(headers), body)
+    fields = search_fields(content)
+    text, cut = search_text(method, target, headers, content, fields)
+    event = event_of(content.data, content_type)
+    return _Learnt(seq, text, cut, query_pairs(target), fields, event)
 
 
 def _store(bin_id: str, learnt: list[_Learnt]) -> None:
     rows = CapturedRequest.objects.filter(bin_id=bin_id, seq__in=[each.seq for each in learnt])
     held = set(rows.values_list("seq", flat=True))  # some may have been deleted meanwhile
-    texts = [(bin_id, each.seq, each.text, each.cut) for each in learnt if each.seq in held]
-    add_search_texts(texts)
+    kept = [each for each in learnt if each.seq in held]
+    add_search_texts([(bin_id, each.seq, each.text, each.cut, each.query) for each in kept])
+    add_search_fields([(bin_id, each.seq, each.fields) for each in kept if each.fields is not None])
     events = {each.seq: each.event for each in learnt if each.event}
     if events:
         changes.touch(bin_id, events)
     for event in set(events.values()):
         named = [seq for seq, name in events.items() if name == event]
         rows.filter(seq__in=named).update(event_type=event)
-    metrics.ENRICHED.inc(len(texts))
+    metrics.ENRICHED.inc(len(kept))

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from django.utils import timezone
 
 from requestbin.bins import queries
 from requestbin.bins.models import Bin, CapturedRequest
-from requestbin.bins.search import Filter
+from requestbin.bins.search import MAX_COUNTED
 from requestbin.web import words
 from requestbin.web.rows import Row, rows_of
+from requestbin.web.search import Search
 
 PAGE_ROWS = 100
 FAR_BEHIND = 200
@@ -34,58 +34,52 @@ class Feed:
     """Rows to show, newest first. `older` is where the next page starts, None at the end;
     `cursor` where live pulls start; `detached` tells that newer requests than these exist.
 
-    A text search finds requests shortly after their arrival: `searched` is the seq up to which it
-    does, `newest` the first request shown.
+    A search that looks inside finds requests shortly after their arrival: `searched` is the seq up
+    to which it does; `too_large` says of how many it saw only the beginning, "" for none. `newest`
+    is the first request shown.
     """
 
     rows: list[Row]
     newest: CapturedRequest | None
     older: int | None
     cursor: int
-    where: Filter
+    search: Search
     detached: bool
     dropped: bool
     searched: int
-
-    @property
-    def query(self) -> str:
-        """Return the filter as the query of an address, "" for none."""
-        return query_of(self.where)
-
-    @property
-    def chosen(self) -> dict[str, str]:
-        """Return the parts of the filter that a new search text leaves as they are."""
-        return {name: value for name, value in parts_of(self.where).items() if name != "q"}
+    too_large: str
 
 
 def feed_of(
-    bin: Bin, where: Filter, *, before: int | None = None, around: int | None = None
+    bin: Bin, search: Search, *, before: int | None = None, around: int | None = None
 ) -> Feed:
     """Return a page of the bin's list: the newest, those before a seq, or those around one."""
-    searched = searched_to(bin, where)
-    page = queries.newest(bin, before=before, limit=PAGE_ROWS, where=where)
+    searched = searched_to(bin, search)
+    page = _page(bin, search, before)
     if around is not None and page.next is not None and around < page.items[-1].seq:
         before = around + PAGE_ROWS // 4
-        page = queries.newest(bin, before=before, limit=PAGE_ROWS, where=where)
+        page = _page(bin, search, before)
     return Feed(
         rows=rows_of(page.items),
         newest=page.items[0] if page.items else None,
         older=page.next,
         cursor=bin.counter.change,  # read before the rows: what came between is pulled once more
-        where=where,
+        search=search,
         detached=before is not None,
-        dropped=page.next is None and not where and _has_dropped(bin, page),
+        dropped=page.next is None and not search and _has_dropped(bin, page),
         searched=searched,
+        too_large=_too_large(bin, search),
     )
 
 
-def pulled(bin: Bin, where: Filter, cursor: int, searched: int) -> dict[str, Any]:
+def pulled(bin: Bin, search: Search, cursor: int, searched: int) -> dict[str, Any]:
     """Return what the list learns from a pull: what changed since `cursor`, and what arrived
-    before it but can be found by its text only now, after seq `searched`."""
-    reached = searched_to(bin, where)
+    before it but can be found by what is in it only now, after seq `searched`."""
+    where = search.query
+    reached = searched_to(bin, search)
     changes = queries.changes_since(bin, cursor, where=where)
-    found = {row.seq: row for row in changes.items}
-    if reached > searched and where.text:
+    found = {} if search.problem else {row.seq: row for row in changes.items}
+    if reached > searched and where.inside:
         late = queries.following(bin, after=searched, limit=FAR_BEHIND, where=where)
         found |= {row.seq: row for row in late.items}
         reached = min(reached, late.next or reached)
@@ -93,9 +87,9 @@ def pulled(bin: Bin, where: Filter, cursor: int, searched: int) -> dict[str, Any
     return {"changes": changes, "rows": rows_of(found.values()), "searched": reached}
 
 
-def searched_to(bin: Bin, where: Filter) -> int:
-    """Return the seq up to which `where` finds what it asks for."""
-    return bin.counter.last_seq - (queries.unsearched(bin) if where.text else 0)
+def searched_to(bin: Bin, search: Search) -> int:
+    """Return the seq up to which a search finds what it asks for."""
+    return bin.counter.last_seq - (queries.unsearched(bin) if search.query.inside else 0)
 
 
 def refused(bin: Bin) -> dict[str, Any] | None:
@@ -111,22 +105,20 @@ def refused(bin: Bin) -> dict[str, Any] | None:
     return {"count": sum(row.count for row in found), "reasons": words.joined(reasons)}
 
 
-def query_of(where: Filter, **changed: str) -> str:
-    """Return a filter as a query string, with some of its parts changed ("" takes one away)."""
-    parts = parts_of(where) | changed
-    return urlencode({name: value for name, value in parts.items() if value})
+def _page(bin: Bin, search: Search, before: int | None) -> queries.Page:
+    if search.problem:
+        return queries.Page([], None)
+    return queries.newest(bin, before=before, limit=PAGE_ROWS, where=search.query)
 
 
-def parts_of(where: Filter) -> dict[str, str]:
-    """Return the parts of a filter that are set, by the names that addresses give them."""
-    parts = {
-        "q": where.text,
-        "method": where.method,
-        "path": where.path,
-        "provider": where.provider,
-        "starred": "1" if where.starred else "",
-    }
-    return {name: value for name, value in parts.items() if value}
+def _too_large(bin: Bin, search: Search) -> str:
+    count = queries.too_large(bin, search.query)
+    if not count:
+        return ""
+    shown = words.counted(min(count, MAX_COUNTED), "request")
+    more = "More than " if count > MAX_COUNTED else ""
+    was = "was" if count == 1 else "were"
+    return f"{more}{shown} {was} too large to be searched whole (first 64 KB)."
 
 
 def _has_dropped(bin: Bin, page: queries.Page) -> bool:

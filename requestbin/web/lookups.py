@@ -7,9 +7,6 @@ from django.http import Http404
 from requestbin.access.principals import PrincipalRequest
 from requestbin.bins import queries
 from requestbin.bins.models import Bin, CapturedRequest
-from requestbin.bins.search import Filter
-
-MAX_SEARCH_CHARACTERS = 500
 
 
 def bin_for(request: PrincipalRequest, bin_id: str, verb: str = "see") -> Bin:
@@ -27,16 +24,6 @@ def captured_for(bin: Bin, seq: int) -> CapturedRequest:
     except (CapturedRequest.DoesNotExist, OverflowError):
         sentence = f"Request #{seq} is not in this bin: dropped, deleted or never here."
         raise Http404(sentence) from None
-
-
-def filter_of(request: PrincipalRequest) -> Filter:
-    """Return the filter that the address asks for."""
-    wanted = {
-        name: request.GET.get(name, "").strip()[:MAX_SEARCH_CHARACTERS].replace("\x00", "")
-        for name in ("method", "path", "provider")
-    }
-    text = request.GET.get("q", "").strip()[:MAX_SEARCH_CHARACTERS]
-    return Filter(text=text, starred="starred" in request.GET, **wanted)
 
 
 def whole(text: str, default: int = 0) -> int:

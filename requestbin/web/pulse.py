@@ -1,16 +1,16 @@
-"""When requests arrived, as a row of bars, and what they have in common, as filters to press."""
+"""When requests arrived, as a row of bars, and what they have in common, as terms to press."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from requestbin.bins.queries import Glance
-from requestbin.bins.search import Filter
+from requestbin.inspection.query.quoting import quoted
 from requestbin.web import words
-from requestbin.web.feed import query_of
+from requestbin.web.search import Search, address_of
 
 BARS = 36
 BAR_STEP, BAR_WIDTH, HEIGHT = 7, 5, 22
@@ -43,11 +43,11 @@ class Pulse:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A filter to press; pressing one that is on takes it away."""
+    """A term to put into the search, or to take out of it where it is `on`."""
 
     label: str
     query: str
-    on: bool
+    on: bool = False
 
 
 def pulse_of(arrivals: Sequence[datetime], now: datetime, *, all_of_them: bool) -> Pulse | None:
@@ -73,22 +73,24 @@ def pulse_of(arrivals: Sequence[datetime], now: datetime, *, all_of_them: bool) 
     return Pulse(bars, words.rough_span(seconds).removeprefix("1 "), sum(counts.values()))
 
 
-def chips_of(sample: Sequence[Glance], where: Filter) -> list[Chip]:
-    """Return filters by what tells the newest requests apart, and those that are on."""
+def chips_of(sample: Sequence[Glance], search: Search) -> list[Chip]:
+    """Return terms by what tells the newest requests apart, and those that are searched by."""
     found: list[Chip] = []
-    if where.text:
-        found.append(Chip(f"“{where.text}”", query_of(where, q=""), True))
-    for name, value_of, label_of in _ASPECTS:
-        chosen: str = getattr(where, name)
+    asked = [term for term in search.query.terms if not term.negated]
+    for key, star, value_of, label_of in _ASPECTS:
+        chosen = [term for term in asked if term.key == key]
+        for term in chosen:
+            label = label_of(term.value.shown.removesuffix("*"))
+            found.append(Chip(label, address_of(search.minus(term)), True))
         values = [value for value, _ in Counter(map(value_of, sample)).most_common() if value]
-        if len(values) < 2 and not chosen:
-            continue
-        for value in [chosen] if chosen else values[:3]:
-            query = query_of(where, **{name: "" if value == chosen else value})
-            found.append(Chip(label_of(value), query, value == chosen))
-    if where.starred or any(request.starred for request in sample):
-        query = query_of(replace(where, starred=not where.starred))
-        found.append(Chip("Starred", query, where.starred))
+        for value in values[:3] if len(values) > 1 and not chosen else ():
+            term_text = f"{key}:{quoted(value, star)}"
+            found.append(Chip(label_of(value), address_of(search.plus(term_text))))
+    starred = next((term for term in asked if (term.key, term.value) == ("is", "starred")), None)
+    if starred:
+        found.append(Chip("Starred", address_of(search.minus(starred)), True))
+    elif any(request.starred for request in sample):
+        found.append(Chip("Starred", address_of(search.plus("is:starred"))))
     return sorted(found, key=lambda chip: not chip.on)[:MAX_CHIPS]
 
 
@@ -99,11 +101,12 @@ def _bar(index: int, count: int, tallest: int) -> Bar:
 
 def _first_folder(request: Glance) -> str:
     folder = request.path.removeprefix("/").partition("/")[0]
-    return f"/{folder}*" if folder else ""
+    return f"/{folder}" if folder else ""
 
 
-_ASPECTS: tuple[tuple[str, Callable[[Glance], str], Callable[[str], str]], ...] = (
-    ("provider", lambda request: request.provider, str.title),
-    ("path", _first_folder, lambda path: path.removesuffix("*")),
-    ("method", lambda request: request.method, str),
+_ASPECTS: tuple[tuple[str, str, Callable[[Glance], str], Callable[[str], str]], ...] = (
+    ("provider", "", lambda request: request.provider, str.title),
+    ("path", "*", _first_folder, str),
+    ("method", "", lambda request: request.method, str.upper),
 )
+"""A key, what its term has behind the value, the value in a request, and its label."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from requestbin.web.views import bins, compare, home, requests, settings
+from requestbin.web.views import bins, compare, home, requests, search, settings
 
 BIN = "bins/<str:bin_id>/"
 REQUEST = f"{BIN}requests/<int:seq>/"
@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{BIN}rows/", bins.rows, name="rows"),
     path(f"{BIN}gone/", bins.gone, name="gone"),
     path(f"{BIN}overview/", bins.overview, name="overview"),
+    path(f"{BIN}hints/", search.suggest, name="hints"),
+    path(f"{BIN}time/", search.go_to, name="go-to-time"),
     path(f"{BIN}waiting/", bins.waiting, name="waiting"),
     path(f"{BIN}compare/", compare.show, name="compare"),
     path(f"{BIN}settings/", settings.show, name="settings"),

@@ -16,4 +16,6 @@ import "./reach.js";
 import "./exports.js";
 import "./imports.js";
 import "./keys.js";
+import "./search.js";
+import "./highlight.js";
 import "./live.js";

@@ -2,7 +2,7 @@
 import { count, feed, lastSeq, lookOver } from "./arrivals.js";
 import { changed, gone as goneFromDetail, isNarrow, mark, renameEntry, selected, show } from "./detail.js";
 import { follow } from "./reach.js";
-import { arrange, days, drop, oldestFirst, place, rowsOf, trim } from "./rows.js";
+import { arrange, days, drop, leave, oldestFirst, place, rowsOf, trim } from "./rows.js";
 import { dayName, localize } from "./times.js";
 
 const FLOOD_PAUSE_MS = 500; // with hundreds a second, looking twice a second is enough
@@ -114,6 +114,15 @@ function takeChanges(page) {
   }
   if (free) topSeq = lastSeq();
   if (free) trim(list());
+  dropLeft(page.dataset.left?.split(",") ?? []);
+}
+
+// Rows that changed and do not match the search any more. The last of them takes the page anew.
+function dropLeft(seqs) {
+  const items = seqs.map((seq) => document.getElementById(`r${seq}`)).filter(Boolean);
+  for (const seq of seqs) held.delete(`r${seq}`);
+  for (const item of items) leave(list(), item);
+  if (items.length && !rowsOf(list()).length) returning = again = true;
 }
 
 // A text search finds a request a moment after its arrival, which no change announces.

@@ -44,6 +44,14 @@ export function drop(list, item) {
   item.remove();
 }
 
+// Takes a row away without moving what the reader looks at.
+export function leave(list, item) {
+  const height = list.scrollHeight;
+  const above = item.getBoundingClientRect().top < list.getBoundingClientRect().top;
+  drop(list, item);
+  if (above) list.scrollTop -= height - list.scrollHeight;
+}
+
 // Keeps the document small, at the end that the reader is not at; returns whether rows went.
 export function trim(list, end = "bottom") {
   const rows = rowsOf(list);

@@ -10,9 +10,9 @@ import pytest
 
 from requestbin.bins import exporting
 from requestbin.bins.models import Bin, CapturedRequest
-from requestbin.bins.search import Filter
 from requestbin.ingest import importing
 from requestbin.inspection.exports import FORMATS
+from requestbin.inspection.query import NO_QUERY
 from tests.api.callers import Caller, problem
 from tests.builders import captured, make_bin, store
 from tests.entries import streamed
@@ -69,7 +69,7 @@ def test_a_wish_that_is_none(api: Caller, bin: Bin) -> None:
 def test_too_many_at_once(api: Caller, bin: Bin) -> None:
     ndjson = FORMATS[0]
     waiting = [
-        exporting.Stream(exporting.export_of(bin, ndjson, Filter()))
+        exporting.Stream(exporting.export_of(bin, ndjson, NO_QUERY))
         for _ in range(exporting.MAX_AT_ONCE)
     ]
     refused = api("GET", f"/bins/{bin.pk}/export")

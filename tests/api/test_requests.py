@@ -134,13 +134,18 @@ def test_next_is_the_last_seq_looked_at(api: Caller, bin: Bin) -> None:
         ("provider=stripe", []),
         ("starred=true", [2]),
         ("q='+OR+1=1--", []),
+        ("q=json:a>1", [2]),
+        ("q=-json:a+method:post", [1]),
+        ("q=json:a&method=GET", []),
+        ("q=is:starred&path=/git*", [2]),
+        ("q=size:", [3, 2, 1]),
     ],
 )
 def test_filters(api: Caller, bin: Bin, query: str, wanted: list[int] | None) -> None:
     store(
         bin,
         captured(target="/in/key/stripe", body="hello"),
-        captured(target="/in/key/github", body="{}"),
+        captured(target="/in/key/github", body='{"a":2}'),
         captured(target="/in/key/github", method="GET", body=""),
     )
     CapturedRequest.objects.filter(bin=bin, seq=2).update(starred=True)
@@ -158,12 +163,27 @@ def test_filters(api: Caller, bin: Bin, query: str, wanted: list[int] | None) ->
     [
         "after=x", "after=-1", "after=1.5", "after=99999999999999999999", "before=", "limit=0",
         "limit=501", "limit=1e2", "starred=perhaps", f"q={'x' * 1001}", "method=%00", "path=%00",
-        "provider=%00", "methd=PUT", "=1",
+        "provider=%00", "methd=PUT", "=1", "q=is:new",
     ],
 )  # fmt: skip
 def test_bad_parameters_are_named(api: Caller, bin: Bin, query: str) -> None:
     sentence = problem(api("GET", f"/bins/{bin.pk}/requests?{query}"), 422, "invalid")
     assert f"`{query.partition('=')[0]}`" in sentence
+
+
+def test_a_search_that_makes_no_sense_is_told_what_it_takes(api: Caller, bin: Bin) -> None:
+    sentence = problem(api("GET", f"/bins/{bin.pk}/requests?q=size:large"), 422, "invalid")
+    assert sentence == "`q`: `size:` takes a size in bytes, `k` or `m`, as in `size:>10k`."
+
+
+def test_following_a_search_passes_over_nothing(api: Caller, bin: Bin) -> None:
+    store(bin, captured(body="needle"), captured(body="needle"))
+    url = f"/bins/{bin.pk}/requests?q=needle&after="
+    assert api("GET", f"{url}0").json() == {"items": [], "next": None}
+    while enrich(bin.pk):
+        pass
+    page = api("GET", f"{url}0").json()
+    assert (seqs(page), page["next"]) == ([1, 2], 2)
 
 
 def test_a_body_is_a_download_and_never_live(api: Caller, bin: Bin) -> None:

@@ -9,7 +9,16 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 
-from tests.bench import browsing, capturing, flooding, memory, opening, poking, reading
+from tests.bench import (
+    browsing,
+    capturing,
+    flooding,
+    memory,
+    opening,
+    poking,
+    reading,
+    searching,
+)
 from tests.bench.figures import Figure, table
 from tests.bench.servers import Workshop, workshop
 
@@ -20,6 +29,7 @@ QUICK: dict[str, Measurement] = {
     "capture": lambda shop: capturing.measure(shop, rounds=3, seconds=5),
     "filled": lambda shop: capturing.measure_filled(shop, 3, 5, STORED),
     "reading": lambda shop: reading.measure(shop, 1000, STORED),
+    "searching": lambda shop: searching.measure(shop, STORED),
     "poke": lambda shop: poking.measure(shop, times=40),
     "row": lambda shop: browsing.measure_rows(shop, seconds=10),
     "opening": lambda shop: opening.measure(shop, times=100),

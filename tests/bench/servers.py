@@ -31,13 +31,15 @@ KEEP = {"requests": 10_000_000, "seconds": 10**8, "bytes": 10**12}
 class Server(Serving):
     """One running server; `app` is what it serves."""
 
-    def __init__(self, name: str, app: str, data: Path) -> None:
+    def __init__(self, name: str, app: str, data: Path, database: str = "") -> None:
         self.name, self.app = name, app
         port = free_port()
         words = COMMANDS[name].format(port=port, app=app).split()
         self.command = words if words[0] == "manage.py" else ["-m", *words]
         worker = "1" if name == "direct door" else "0"
         env = environment(data, PORT=str(port), REQUESTBIN_WORKER=worker)
+        if database:
+            env["DATABASE_URL"] = database
         log = data.with_suffix(".log")
         self.path, self.already = "/", 0
         self.bin: dict[str, Any] = {}
@@ -99,19 +101,30 @@ class Workshop:
         self._empty.mkdir()
         manage("migrate", env=environment(self._empty))
 
-    def start(self, name: str, app: str = OURS, *, stored: int = 0) -> Server:
-        """Start a server; where it is ours, its bin holds `stored` requests."""
+    def start(
+        self,
+        name: str,
+        app: str = OURS,
+        *,
+        stored: int = 0,
+        searchable: bool = False,
+        database: str = "",
+    ) -> Server:
+        """Start a server; where it is ours, its bin holds `stored` requests, all alike or, to be
+        `searchable`, all different. It is on SQLite, or on an empty `database` of PostgreSQL."""
         self._made += 1
         data = self.folder / f"data-{self._made}"
         shutil.copytree(self._empty, data)
-        server = Server(name, app, data)
+        if database:
+            manage("migrate", env=environment(data, DATABASE_URL=database))
+        server = Server(name, app, data, database)
         self._stack.callback(server.stop)
         if app == OURS:
             server.capture_into()
             if stored:
-                self._fill(server, stored)
+                self._fill(server, stored, ["searchable"] if searchable else [])
         return server
 
-    def _fill(self, server: Server, stored: int) -> None:
-        fill = [sys.executable, "-m", "tests.bench.fill", server.bin["id"], str(stored)]
+    def _fill(self, server: Server, stored: int, how: list[str]) -> None:
+        fill = [sys.executable, "-m", "tests.bench.fill", server.bin["id"], str(stored), *how]
         subprocess.run(fill, env=server.env, cwd=PROJECT, check=True)

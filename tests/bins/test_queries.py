@@ -7,12 +7,17 @@ import pytest
 from requestbin.access.principals import LOCAL_OWNER, NOBODY, of_user
 from requestbin.bins import actions, changes, queries
 from requestbin.bins.models import Bin, CapturedRequest, Refusal
-from requestbin.bins.search import Filter
 from requestbin.ingest.enrich import enrich
+from requestbin.inspection.query import Query, parse
+from requestbin.inspection.query.quoting import quoted
 from requestbin.transactions import writing
 from tests.builders import captured, make_bin, store
 
 pytestmark = pytest.mark.django_db
+
+
+def parsed(text: str) -> Query:
+    return parse(text, now=datetime.now(UTC), zone=UTC)
 
 
 def seqs(items: list[CapturedRequest]) -> list[int]:
@@ -41,7 +46,7 @@ def test_follows_from_the_oldest_up() -> None:
 def test_next_is_the_last_looked_at_also_where_a_filter_hid_it() -> None:
     bin = make_bin()
     store(bin, captured(method="PUT"), captured(), captured())
-    page = queries.following(bin, after=0, where=Filter(method="put"))
+    page = queries.following(bin, after=0, where=parsed("method:put"))
     assert (seqs(page.items), page.next) == ([1], 3)
 
 
@@ -117,7 +122,7 @@ def test_search_finds_text_in_path_headers_and_body_in_any_case() -> None:
     assert queries.unsearched(bin) == 0
 
     def found(text: str) -> list[int]:
-        return seqs(queries.newest(bin, where=Filter(text=text)).items)
+        return seqs(queries.newest(bin, where=parsed(quoted(text))).items)
 
     assert found("café") == [1]
     assert found("STRASSE") == [2]
@@ -132,8 +137,8 @@ def test_search_finds_text_in_path_headers_and_body_in_any_case() -> None:
 def test_filters_by_path_and_its_beginning() -> None:
     bin = make_bin()
     store(bin, captured(target="/in/key/a"), captured(target="/in/key/a/b?c"), captured())
-    assert seqs(queries.newest(bin, where=Filter(path="/a")).items) == [1]
-    assert seqs(queries.newest(bin, where=Filter(path="/a*")).items) == [2, 1]
+    assert seqs(queries.newest(bin, where=parsed("path:/a")).items) == [1]
+    assert seqs(queries.newest(bin, where=parsed("path:/a*")).items) == [2, 1]
 
 
 def test_refusals_are_summed_by_reason() -> None:

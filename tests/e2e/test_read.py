@@ -63,6 +63,7 @@ def test_the_keys_do_what_the_help_says(
     page.keyboard.type("invoice")
     expect(page.locator("#r4")).to_have_count(0)
     assert seqs(page) == [1]
+    page.keyboard.press("Escape")  # the suggestions go first
     page.keyboard.press("Escape")
     expect(page.locator("#r4")).to_be_visible()
 

@@ -19,7 +19,7 @@ from tests.serving import Answer, Serving, ended
 
 PARAMETERS = (
     "q", "method", "path", "provider", "starred", "before", "after", "newest", "around", "view",
-    "tab", "at", "delivery", "attempt", "url", "seqs", "next", "limit", "a", "b", "noise",
+    "tab", "at", "time", "delivery", "attempt", "url", "seqs", "next", "limit", "a", "b", "noise",
     "format", "masked", "ticket", "what", "tool", "part", "sent", "order",
 )  # fmt: skip
 VALUES = (

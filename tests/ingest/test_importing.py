@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from requestbin.bins import actions, queries
 from requestbin.bins.exporting import Export
 from requestbin.bins.models import Bin, BinCounter, CapturedRequest
-from requestbin.bins.search import Filter
 from requestbin.ingest import importing
 from requestbin.ingest.enrich import enrich
 from requestbin.ingest.importing import Busy, Outcome, Stopped, imported, turn
 from requestbin.inspection.exports import format_of
+from requestbin.inspection.query import NO_QUERY
 from tests.builders import MOMENT, captured, make_bin, store
 from tests.strategies import octets
 
@@ -31,7 +31,7 @@ GOOD = {"method": "POST", "target": "/in/x", "headers": [], "received_at": "2026
 
 
 def exported(bin: Bin) -> bytes:
-    return b"".join(Export(bin, NDJSON, Filter()).pieces())
+    return b"".join(Export(bin, NDJSON, NO_QUERY).pieces())
 
 
 def run(bin: Bin, octets: bytes, **changes: Any) -> Outcome:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 
 from requestbin.bins import actions, queries
 from requestbin.bins.models import Bin, CapturedRequest, Refusal
-from requestbin.bins.search import Filter
-from requestbin.web.feed import PAGE_ROWS, feed_of, query_of, refused
+from requestbin.web.feed import PAGE_ROWS, feed_of, refused
+from requestbin.web.search import Search, searched
 from tests.builders import captured, store
 
-NOTHING = Filter()
+NOTHING = Search()
 
 
 def filled(bin: Bin, count: int) -> Bin:
@@ -47,7 +46,7 @@ def test_what_retention_dropped_is_said_and_what_people_deleted_is_not(bin: Bin)
     assert not feed_of(bin, NOTHING).dropped
     actions.update(bin, keep_requests=17)
     assert feed_of(bin, NOTHING).dropped
-    assert not feed_of(bin, Filter(method="POST")).dropped
+    assert not feed_of(bin, searched("method:POST")).dropped
 
 
 def test_age_counts_too(bin: Bin) -> None:
@@ -67,18 +66,3 @@ def test_what_was_refused_is_counted_with_its_reasons(bin: Bin) -> None:
     ):
         Refusal.objects.create(bin=bin, minute=minute, reason=reason, count=count, largest=largest)
     assert refused(bin) == {"count": 3, "reasons": "2 too large (14.2 MB) and 1 too fast"}
-
-
-@pytest.mark.parametrize(
-    ("where", "query"),
-    [
-        (Filter(), ""),
-        (Filter(text="a&b", path="/x*"), "q=a%26b&path=%2Fx%2A"),
-        (
-            Filter(method="GET", provider="stripe", starred=True),
-            "method=GET&provider=stripe&starred=1",
-        ),
-    ],
-)
-def test_a_filter_as_an_address(where: Filter, query: str) -> None:
-    assert query_of(where) == query

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 
 from requestbin.bins.queries import Glance
-from requestbin.bins.search import Filter
 from requestbin.web.pulse import BARS, HEIGHT, WORTH_DRAWING, chips_of, pulse_of
+from requestbin.web.search import Search, searched
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
@@ -54,18 +55,23 @@ def test_arrivals_of_long_ago_are_not_drawn() -> None:
     assert pulse_of(old, NOW, all_of_them=True) is None
 
 
-def test_filters_are_what_tells_requests_apart() -> None:
-    sample = [glance("/stripe"), glance("/stripe/x"), glance("/github"), glance("/")]
-    chips = {chip.label: chip.query for chip in chips_of(sample, Filter())}
-    assert chips == {"/stripe": "path=%2Fstripe%2A", "/github": "path=%2Fgithub%2A"}
+def test_terms_are_what_tells_requests_apart() -> None:
+    sample = [glance("/stripe"), glance("/stripe/x"), glance("/a b"), glance("/")]
+    chips = {chip.label: chip.query for chip in chips_of(sample, Search())}
+    assert chips == {"/stripe": "q=path%3A%2Fstripe%2A", "/a b": "q=path%3A%22%2Fa+b%2A%22"}
     mixed = [*sample, glance("/", "GET"), glance("/", starred=True)]
-    labels = [chip.label for chip in chips_of(mixed, Filter())]
-    assert labels == ["/stripe", "/github", "POST", "GET", "Starred"]
+    labels = [chip.label for chip in chips_of(mixed, Search())]
+    assert labels == ["/stripe", "/a b", "POST", "GET", "Starred"]
 
 
-def test_a_filter_that_is_on_goes_first_and_can_be_taken_away() -> None:
-    where = Filter(text="hi", method="GET", path="/gone*")
-    text, path, method = chips_of([glance("/", "GET")], where)
-    assert (text.label, text.query, text.on) == ("“hi”", "method=GET&path=%2Fgone%2A", True)
-    assert (path.label, path.query, path.on) == ("/gone", "q=hi&method=GET", True)
-    assert (method.label, method.query, method.on) == ("GET", "q=hi&path=%2Fgone%2A", True)
+def test_a_term_goes_into_what_is_typed_and_out_of_it() -> None:
+    search = searched("hi method:get path:/gone* -is:starred")
+    path, method, starred = chips_of([glance("/", "GET", starred=True)], search)
+    assert (path.label, path.on) == ("/gone", True)
+    assert path.query == urlencode({"q": "hi method:get -is:starred"})
+    assert (method.label, method.on) == ("GET", True)
+    assert method.query == urlencode({"q": "hi path:/gone* -is:starred"})
+    assert (starred.label, starred.on) == ("Starred", False)
+    assert starred.query == urlencode({"q": f"{search.text} is:starred"})
+    (on,) = chips_of([], searched("is:starred"))
+    assert (on.label, on.query, on.on) == ("Starred", "", True)

@@ -6,22 +6,17 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from requestbin.api.fields import Term
+from requestbin.api.schemas.requests import Asked
 
 
-class ExportQuery(BaseModel):
-    """What is exported, and as what; an empty filter asks for nothing."""
+class ExportQuery(Asked):
+    """What is exported, and as what."""
 
     format: Literal["ndjson", "har", "csv", "zip"] = "ndjson"
     masked: bool | None = Field(
         default=None,
         description="Secrets masked; left out: for `har` and `csv`, which are made to be shared.",
     )
-    q: Term = Field(default="", description="As in the list of requests, and so are those below.")
-    method: Term = ""
-    path: Term = ""
-    provider: Term = ""
-    starred: bool = False
 
 
 class LineProblem(BaseModel):

@@ -49,15 +49,13 @@ class Requests(BaseModel):
     next: int | None
 
 
-class RequestsQuery(BaseModel):
-    """Which of the requests are listed; an empty filter asks for nothing."""
+class Asked(BaseModel):
+    """Which requests are meant; an empty filter asks for nothing."""
 
-    after: Cursor | None = Field(default=None, description="Above this seq, oldest first.")
-    before: Cursor | None = Field(default=None, description="Below this seq.")
-    limit: Limit = DEFAULT_LIMIT
     q: Term = Field(
         default="",
-        description="In path, header values or the first 64 KiB of the body, in any letter case.",
+        description="A search, as in the box of the page: text in path, headers or body, and terms"
+        " like `method:POST`, `json:data.object.amount>1000`, `-is:starred`.",
     )
     method: Term = ""
     path: Term = Field(
@@ -65,6 +63,14 @@ class RequestsQuery(BaseModel):
     )
     provider: Term = ""
     starred: bool = Field(default=False, description="Starred ones only.")
+
+
+class RequestsQuery(Asked):
+    """Which of the requests are listed."""
+
+    after: Cursor | None = Field(default=None, description="Above this seq, oldest first.")
+    before: Cursor | None = Field(default=None, description="Below this seq.")
+    limit: Limit = DEFAULT_LIMIT
 
 
 class RequestSettings(Input):

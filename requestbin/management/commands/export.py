@@ -10,8 +10,8 @@ from typing import IO, Any
 from django.core.management.base import BaseCommand, CommandError
 
 from requestbin.bins.exporting import Export, Refused, export_of
-from requestbin.bins.queries import NO_FILTER
 from requestbin.inspection.exports import FORMATS, format_of
+from requestbin.inspection.query import NO_QUERY
 from requestbin.management.progress import bin_named, tell
 from requestbin.management.stored import demand_store
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         format = format_of(wishes["format"])
         assert format is not None
         try:
-            export = export_of(bin_named(wishes["bin"]), format, NO_FILTER, wishes["masked"])
+            export = export_of(bin_named(wishes["bin"]), format, NO_QUERY, wishes["masked"])
             if wishes["to"] is None:
                 _write(export, sys.stdout.buffer)
             else:

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET
 
 from requestbin.bins import queries
 from requestbin.bins.models import Bin
-from requestbin.bins.search import Filter
 from requestbin.web import feed, pulse
 from requestbin.web.detail import detail_of
-from requestbin.web.lookups import bin_for, filter_of, whole
+from requestbin.web.lookups import bin_for, whole
 from requestbin.web.pages import PageRequest, rendered, surroundings, wants_part, way_in
+from requestbin.web.search import Search, search_of
 
 SAMPLE_REQUESTS = 1000
 MAX_ASKED = 800
@@ -25,9 +25,9 @@ def show(request: PageRequest, bin_id: str) -> HttpResponse:
     """Show a bin with its newest request, or only the list that a search or "older" asks for."""
     bin = bin_for(request, bin_id)
     before = whole(request.GET.get("before", "")) or None
-    where = filter_of(request)
-    listed = feed.feed_of(bin, where, before=before)
-    context = {"bin": bin, "feed": listed, **summary(bin, where)}
+    search = search_of(request)
+    listed = feed.feed_of(bin, search, before=before)
+    context = {"bin": bin, "feed": listed, **summary(bin, search)}
     if wants_part(request):
         part = "_older" if request.htmx.target == "older" else "_feed"
         return rendered(request, f"requests/{part}.html", context)
@@ -42,15 +42,15 @@ def rows(request: PageRequest, bin_id: str) -> HttpResponse:
     newest page instead."""
     bin = bin_for(request, bin_id)
     cursor = whole(request.GET.get("after", ""))
-    where = filter_of(request)
+    search = search_of(request)
     context: dict[str, Any] = {"bin": bin, "refused": feed.refused(bin), **way_in(request, bin)}
     if "newest" in request.GET:
-        context["feed"] = feed.feed_of(bin, where)
+        context["feed"] = feed.feed_of(bin, search)
     elif bin.counter.change - cursor > feed.FAR_BEHIND:
         context["far"] = True
     else:
         searched = whole(request.GET.get("searched", ""))
-        context |= feed.pulled(bin, where, cursor, searched)
+        context |= feed.pulled(bin, search, cursor, searched)
     return rendered(request, "requests/_pulled.html", context)
 
 
@@ -66,8 +66,8 @@ def gone(request: PageRequest, bin_id: str) -> HttpResponse:
 def overview(request: PageRequest, bin_id: str) -> HttpResponse:
     """Return the drawing of arrivals and the filters made from what is there."""
     bin = bin_for(request, bin_id)
-    where = filter_of(request)
-    context = {"bin": bin, "where": where, **summary(bin, where)}
+    search = search_of(request)
+    context = {"bin": bin, "search": search, **summary(bin, search)}
     return rendered(request, "requests/_overview.html", context)
 
 
@@ -78,7 +78,7 @@ def waiting(request: PageRequest, bin_id: str) -> HttpResponse:
     return rendered(request, "bins/_waiting.html", surroundings(request, bin))
 
 
-def summary(bin: Bin, where: Filter) -> dict[str, Any]:
+def summary(bin: Bin, search: Search) -> dict[str, Any]:
     """Return what the head of the list shows of the whole bin."""
     sample = queries.glances(bin, SAMPLE_REQUESTS)
     arrivals = [glance.received_at for glance in sample]
@@ -86,5 +86,5 @@ def summary(bin: Bin, where: Filter) -> dict[str, Any]:
     return {
         "refused": feed.refused(bin),
         "pulse": pulse.pulse_of(arrivals, timezone.now(), all_of_them=complete),
-        "chips": pulse.chips_of(sample, where),
+        "chips": pulse.chips_of(sample, search),
     }

@@ -8,35 +8,26 @@ from django.views.decorators.http import require_GET
 
 from requestbin.bins import exporting
 from requestbin.bins.models import random_word
-from requestbin.bins.queries import NO_FILTER
 from requestbin.inspection.exports import FORMATS, format_of
 from requestbin.web import tickets
-from requestbin.web.lookups import bin_for, filter_of
+from requestbin.web.lookups import bin_for
 from requestbin.web.pages import PageRequest, rendered, surroundings
+from requestbin.web.search import NO_SEARCH, search_of
 from requestbin.web.views.problems import busy
 from requestbin.web.views.requests import attachment
 
-OWN = frozenset(("format", "masked", "ticket", "what"))
-"""Parameters of an export; all others are those of the list's filter."""
 MASKED = {"yes": True, "no": False}
 TICKET_CHARACTERS = 20
-MAX_CARRIED = 50
 
 
 @require_GET
 def show(request: PageRequest, bin_id: str) -> HttpResponse:
     """Show what can be exported, and as what; a search in the address is offered, too."""
     bin = bin_for(request, bin_id)
-    carried = [
-        (name, value)
-        for name, values in request.GET.lists()
-        for value in values
-        if value and name not in OWN
-    ]
     context = {
         "formats": FORMATS,
         "may_mask": exporting.MASK is not None,
-        "search": carried[:MAX_CARRIED] if filter_of(request) else [],
+        "search": search_of(request),
         "ticket": random_word(TICKET_CHARACTERS),
         **surroundings(request, bin),
     }
@@ -50,10 +41,12 @@ def file(request: PageRequest, bin_id: str) -> HttpResponseBase:
     format = format_of(request.GET.get("format", FORMATS[0].slug))
     if format is None:
         raise Http404("There is no such format.")
-    where = NO_FILTER if request.GET.get("what") == "all" else filter_of(request)
+    search = NO_SEARCH if request.GET.get("what") == "all" else search_of(request)
+    if search.problem:
+        raise Http404(search.problem)
     masked = MASKED.get(request.GET.get("masked", ""))
     try:
-        export = exporting.export_of(bin, format, where, masked)
+        export = exporting.export_of(bin, format, search.query, masked)
         stream = exporting.Stream(export)
     except exporting.Refused as why:
         return busy(request, str(why))

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_GET, require_POST
 from requestbin.bins import actions
 from requestbin.web import feed
 from requestbin.web.detail import captured_of, detail_of, head_of, summary_of
-from requestbin.web.lookups import bin_for, captured_for, filter_of
+from requestbin.web.lookups import bin_for, captured_for
 from requestbin.web.pages import PageRequest, rendered, surroundings, wants_part
 from requestbin.web.payload import content_at
+from requestbin.web.search import search_of
 from requestbin.web.views.bins import summary
 
 PARTS = {"summary": "requests/_summary.html", "panel": "requests/_panel.html"}
@@ -30,9 +31,9 @@ def show(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
     if wants_part(request):
         template = PARTS.get(request.htmx.target or "", "requests/_detail.html")
         return rendered(request, template, context)
-    where = filter_of(request)
-    listed = feed.feed_of(bin, where, around=None if where else seq)
-    context |= {"feed": listed, "selected": seq, "opened": True, **summary(bin, where)}
+    search = search_of(request)
+    listed = feed.feed_of(bin, search, around=None if search else seq)
+    context |= {"feed": listed, "selected": seq, "opened": True, **summary(bin, search)}
     return rendered(request, "bins/page.html", context | surroundings(request, bin))
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from django.test import Client
 
-from requestbin.bins import actions, reach
+from requestbin.bins import actions, reach, walk
 from requestbin.bins.models import Bin
 from requestbin.ingest.enrich import enrich
 from requestbin.web.feed import FAR_BEHIND
@@ -80,9 +80,9 @@ def test_everything_that_was_sent_is_text(visitor: Client, bin: Bin) -> None:
         ("q=needle", [2]),
         ("q=NEEDLE&method=post", [2]),
         ("q=%27+OR+1%3D1--", []),
-        ("method=GET", [3]),
-        ("path=/a*", [1, 2]),
-        ("starred=1", [1]),
+        ("q=method:get", [3]),
+        ("q=path:/a*", [1, 2]),
+        ("q=is:starred", [1]),
         ("q=%00", [1, 2, 3]),
     ],
 )
@@ -144,9 +144,51 @@ def test_a_pull_that_is_far_behind_says_so_instead(visitor: Client, bin: Bin) ->
 
 def test_a_pull_keeps_to_the_filter(visitor: Client, bin: Bin) -> None:
     store(bin, captured("GET"), captured("POST"))
-    page = get(visitor, f"/bins/{bin.pk}/rows/?after=0&method=GET")
+    page = get(visitor, f"/bins/{bin.pk}/rows/?after=0&q=method:GET")
     assert seqs(page) == [1]
     assert 'data-cursor="2"' in page
+
+
+def test_a_pull_tells_which_rows_match_no_more(visitor: Client, bin: Bin) -> None:
+    store(bin, captured("GET"), captured("POST"))
+    actions.star(bin, 1, True)
+    path = f"/bins/{bin.pk}/rows/?q=-is:starred&after=2"
+    page = get(visitor, path)
+    assert seqs(page) == []
+    assert 'data-left="1"' in page
+    assert "data-left" not in get(visitor, f"/bins/{bin.pk}/rows/?after=2")
+
+
+def test_what_makes_no_sense_is_said_in_place_of_rows(visitor: Client, bin: Bin) -> None:
+    store(bin, captured())
+    page = get(visitor, f"/bins/{bin.pk}/?q=size:large")
+    assert seqs(page) == []
+    assert "<code>size:</code> takes a size in bytes" in page
+    assert "None of the" not in page
+    pulled = get(visitor, f"/bins/{bin.pk}/rows/?q=size:large&after=0")
+    assert seqs(pulled) == []
+    assert 'data-cursor="1"' in pulled
+
+
+def test_what_was_too_large_to_be_searched_is_said(visitor: Client, bin: Bin) -> None:
+    store(bin, captured(body="x" * 70_000), captured())
+    enrich(bin.pk)
+    said = "1 request was too large to be searched whole (first 64 KB)."
+    assert said in get(visitor, f"/bins/{bin.pk}/?q=needle")
+    assert said not in get(visitor, f"/bins/{bin.pk}/?q=method:GET")
+    assert said not in get(visitor, f"/bins/{bin.pk}/?q=size:<1k+json:a")
+
+
+def test_a_search_that_stopped_says_how_far_it_came(
+    visitor: Client, bin: Bin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walk, "FIRST_STRETCH", 2)
+    monkeypatch.setattr(walk, "PATIENCE_SECONDS", 0)
+    store(bin, captured("GET"), captured(), captured(), captured())
+    page = get(visitor, f"/bins/{bin.pk}/?q=method:GET")
+    assert "Nothing found back to #3 so far." in page
+    assert "?before=3&amp;q=method%3AGET" in page
+    assert seqs(get(visitor, f"/bins/{bin.pk}/?q=method:GET&before=3")) == [1]
 
 
 def test_a_search_brings_what_it_could_not_find_at_first(visitor: Client, bin: Bin) -> None:
@@ -178,7 +220,7 @@ def test_arrivals_are_drawn_once_there_are_fifty(visitor: Client, bin: Bin) -> N
 
 
 @pytest.mark.parametrize(
-    "path", ["", "rows/", "gone/", "overview/", "waiting/", "settings/", "requests/1/"]
+    "path", ["", "rows/", "gone/", "overview/", "hints/", "waiting/", "settings/", "requests/1/"]
 )
 def test_what_is_not_there_is_not_found(
     visitor: Client, client: Client, bin: Bin, path: str

@@ -13,6 +13,7 @@ from django.test import Client
 
 from requestbin.bins import exporting
 from requestbin.inspection.exports import FORMATS
+from requestbin.inspection.query import NO_QUERY
 from tests.builders import captured, store
 from tests.entries import streamed
 
@@ -38,10 +39,15 @@ def test_all_is_offered_and_a_search_where_there_is_one(visitor: Client, bin: Bi
     assert "All 2 requests" in whole
     assert "What the search finds" not in whole
     assert "signatures and tokens too" in whole
-    found = page(visitor, bin, "?q=<b>&method=POST&format=har&tab=x")
+    found = page(visitor, bin, "?q=<b>&format=har&tab=x")
     assert "What the search finds" in found
     assert '<input type="hidden" name="q" value="<b>">' in found
     assert 'type="hidden" name="format"' not in found
+
+
+def test_a_search_that_makes_no_sense_exports_nothing(visitor: Client, bin: Bin) -> None:
+    store(bin, captured())
+    assert visitor.get(f"/bins/{bin.pk}/exports/?q=size:nonsense").status_code == 404
 
 
 def test_the_menu_leads_there_with_the_search(visitor: Client, bin: Bin) -> None:
@@ -69,7 +75,7 @@ def test_each_format_is_a_download(visitor: Client, bin: Bin, format: object) ->
 
 def test_what_a_search_finds_or_all(visitor: Client, bin: Bin) -> None:
     store(bin, captured(), captured("PUT"))
-    for query, seqs in (("?method=put", [2]), ("?method=put&what=all", [1, 2]), ("", [1, 2])):
+    for query, seqs in (("?q=method:put", [2]), ("?q=method:put&what=all", [1, 2]), ("", [1, 2])):
         lines = streamed(visitor.get(f"/bins/{bin.pk}/exports/{query}")).splitlines()
         assert [json.loads(line)["seq"] for line in lines] == seqs
 
@@ -100,7 +106,7 @@ def test_too_many_at_once(visitor: Client, bin: Bin) -> None:
     store(bin, captured())
     format = FORMATS[0]
     streams = [
-        exporting.Stream(exporting.export_of(bin, format, exporting.queries.NO_FILTER))
+        exporting.Stream(exporting.export_of(bin, format, NO_QUERY))
         for _ in range(exporting.MAX_AT_ONCE)
     ]
     refused = visitor.get(f"/bins/{bin.pk}/exports/")
