@@ -17,6 +17,8 @@ from pydantic import (
     model_validator,
 )
 
+from requestbin.bins.actions import MAX_NOTE
+
 MAX_SEQ = 2**63 - 1
 MAX_WHOLE = 2**31 - 1
 MAX_EXACT = 2**53 - 1
@@ -73,6 +75,9 @@ WHOLE = BeforeValidator(_whole)
 """Stands after the bounds: before them, it would keep them out of the schema."""
 _PLAIN = {"pattern": WITHOUT_NUL}
 Name = Annotated[str, Field(max_length=80, json_schema_extra=_PLAIN), AfterValidator(_no_nul)]
+Note = Annotated[
+    str, Field(max_length=MAX_NOTE, json_schema_extra=_PLAIN), AfterValidator(_no_nul)
+]
 Term = Annotated[str, Field(max_length=MAX_TERM, json_schema_extra=_PLAIN), AfterValidator(_no_nul)]
 Base64 = Annotated[
     str,

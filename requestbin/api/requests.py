@@ -1,4 +1,4 @@
-"""Captured requests over the API: list, read, fetch the bytes, star, delete."""
+"""Captured requests over the API: list, read, fetch the bytes, star, annotate, delete."""
 
 from __future__ import annotations
 
@@ -67,10 +67,13 @@ def read_request(request: Call, bin_id: Id, seq: Seq) -> schemas.Request:
 def change_request(
     request: Call, bin_id: Id, seq: Seq, settings: schemas.RequestSettings
 ) -> schemas.Request:
-    """Star a captured request, or take the star away."""
+    """Star a captured request, or write a note on it; what is left out stays as it is."""
     bin = bin_of(request, bin_id)
     queries.find_request(bin, seq)
-    actions.star(bin, seq, settings.starred)
+    if settings.starred is not None:
+        actions.star(bin, seq, settings.starred)
+    if settings.note is not None:
+        actions.note(bin, seq, settings.note)
     return shown(queries.find_request(bin, seq))
 
 
@@ -137,6 +140,7 @@ def shown(row: CapturedRequest) -> schemas.Request:
         event_type=row.event_type or None,
         verdict=row.verdict or None,
         starred=row.starred,
+        note=row.note,
     )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from requestbin.bins import address, queries
 from requestbin.bins.models import Bin, CapturedRequest
 from requestbin.forwarding import queries as forwarding
@@ -41,13 +43,19 @@ class Tab:
 
 
 def payload(bin: Bin, row: CapturedRequest, params: Params) -> dict[str, Any]:
+    """Return query fields and body, and where the page links to other views of them."""
+    here = reverse("request", args=(bin.pk, row.seq))
+    bytes_at = reverse("body", args=(bin.pk, row.seq))
+    return {"here": here, "bytes_at": bytes_at, **payload_of(captured_of(bin, row), params)}
+
+
+def payload_of(captured: Captured, params: Params) -> dict[str, Any]:
     """Return query fields and body, the body in the format that is asked for or fits best.
 
     A format that was asked for though another fits better is `chosen_view`: the address keeps it.
     """
-    captured = captured_of(bin, row)
     content = content_of(captured.headers, captured.body)
-    _, query = address.split_query(row.below)
+    _, query = address.split_query(address.key_and_rest(captured.target)[1])
     context: dict[str, Any] = {"query_fields": fields_of(query), "content": content}
     if content.data:
         start = whole(params.get("at", ""))

@@ -10,5 +10,7 @@ import "./detail.js";
 import "./clock.js";
 import "./replay.js";
 import "./reach.js";
+import "./notes.js";
+import "./sharing.js";
 import "./keys.js";
 import "./live.js";

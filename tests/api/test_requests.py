@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 SHAPE = {
     "seq", "id", "received_at", "method", "target", "path", "query", "http_version", "scheme",
     "headers", "names_exact", "cookies_removed", "body", "remote_addr", "provider", "event_type",
-    "verdict", "starred",
+    "verdict", "starred", "note",
 }  # fmt: skip
 
 
@@ -205,8 +205,18 @@ def test_a_star_is_put_and_taken(api: Caller, bin: Bin) -> None:
     assert api("PATCH", url, {"starred": True}).json()["starred"] is True
     assert [row.seq for row in queries.changes_since(bin, before).items] == [1]
     assert api("PATCH", url, {"starred": False}).json()["starred"] is False
-    assert "`starred` is required" in problem(api("PATCH", url, {}), 422, "invalid")
     problem(api("PATCH", f"/bins/{bin.pk}/requests/2", {"starred": True}), 404, "not_found")
+
+
+def test_a_note_is_written_and_what_is_left_out_stays(api: Caller, bin: Bin) -> None:
+    store(bin, captured(), starred=True)
+    url = f"/bins/{bin.pk}/requests/1"
+    assert api("PATCH", url, {"note": "see #2\n"}).json()["note"] == "see #2"
+    answer = api("PATCH", url, {}).json()
+    assert (answer["note"], answer["starred"]) == ("see #2", True)
+    assert api("PATCH", url, {"note": ""}).json()["note"] == ""
+    for wrong in ("x" * 4001, "a\0b", 1):
+        assert "`note`" in problem(api("PATCH", url, {"note": wrong}), 422, "invalid")
 
 
 def test_deleting_one_and_all(api: Caller, bin: Bin) -> None:

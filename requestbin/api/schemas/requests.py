@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
-from requestbin.api.fields import DEFAULT_LIMIT, HEADERS, Cursor, Input, Limit, Moment, Pair, Term
+from requestbin.api.fields import (
+    DEFAULT_LIMIT,
+    HEADERS,
+    Cursor,
+    Input,
+    Limit,
+    Moment,
+    Note,
+    Pair,
+    Term,
+)
 
 
 class Body(BaseModel):
@@ -39,6 +49,7 @@ class Request(BaseModel):
     event_type: str | None
     verdict: str | None
     starred: bool
+    note: str
 
 
 class Requests(BaseModel):
@@ -70,4 +81,7 @@ class RequestsQuery(BaseModel):
 class RequestSettings(Input):
     """What may be set of a captured request."""
 
-    starred: bool = Field(description="Starred requests are kept beyond the bin's limits.")
+    starred: bool | None = Field(
+        default=None, description="Starred requests are kept beyond the bin's limits."
+    )
+    note: Note | None = Field(default=None, description='What people wrote; "" takes it away.')

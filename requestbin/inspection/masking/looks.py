@@ -42,7 +42,7 @@ LOOKS = (
             r"(?<![A-Za-z0-9])(?P<secret>[sr]k_(?:live|test)_\w{10,}|whsec_[\w+/=-]{16,}"
             r"|gh[opsur]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeoprs]-[\w-]{10,}"
             r"|xapp-[\w-]{10,}|SG\.[\w-]{10,}\.[\w-]{10,}|AIza[\w-]{30,}|npm_\w{30,}"
-            r"|shp(?:at|ca|pa|ss)_\w{20,}|sq0[a-z]{3}-[\w-]{20,}|sk-[\w-]{20,}|rb[bu]_[\w-]{20,})",
+            r"|shp(?:at|ca|pa|ss)_\w{20,}|sq0[a-z]{3}-[\w-]{20,}|sk-[\w-]{20,}|rb(?:b|u)_[\w-]{20,})",
             re.ASCII,
         )
     ),

@@ -26,7 +26,7 @@ MIN_DIGITS = 6
 NOT_LOOKED_FOR = frozenset(("true", "false", "null", "none", "undefined", JWT_MASK[1:-1], MASK))
 
 _NUMBER = re.compile(r"[\d.+-]+", re.ASCII)
-REPETITION, KEY = "repetition", "capture key"
+REPETITION, KEY = "repeated value", "capture key"
 
 
 @dataclass

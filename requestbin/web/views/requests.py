@@ -31,7 +31,7 @@ def show(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
     if wants_part(request) and request.htmx.target == "summary":
         context = summary_of(bin, row)
         context["renewed"] = request.GET.get("actions", "") not in ("", context["actions"])
-        return rendered(request, PARTS["summary"], {"bin": bin, **context})
+        return rendered(request, PARTS["summary"], {"bin": bin, "again": True, **context})
     context = {"bin": bin, **detail_of(bin, row, request.GET)}
     if wants_part(request):
         template = PARTS.get(request.htmx.target or "", "requests/_detail.html")

@@ -21,14 +21,14 @@ KEY = "h3VnR8yJd4LsGzQwTfXc"
 SECRET_NAMES = (
     "password", "Passwd", "api_key", "apiKey", "x-api-key", "access_token", "refreshToken",
     "client_secret", "private-key", "SESSION_ID", "token", "authToken", "webhookSecret", "jwt",
-    "user[password]", "Credentials", "acme_code",
+    "user[password]", "Credentials",
 )  # fmt: skip
 OTHER_NAMES = ("id", "type", "amount", "note", "url", "data", "items", "x", "größe", "a b", "")
-EXTRA = frozenset(("acme_code", "X-Acme-Proof"))
+EXTRA = ("acme_code", "X-Acme-Proof")
 """Names that only a table of providers knows."""
 SECRET_HEADERS = (
     "X-Api-Key", "X-Gitlab-Token", "x-webhook-secret", "X-Auth-Token", "X-Session-Id",
-    "X-Acme-Proof", "Ocp-Apim-Subscription-Key", "X-CSRF-Token",
+    "Ocp-Apim-Subscription-Key", "X-CSRF-Token",
 )  # fmt: skip
 
 _PRINTABLE = st.characters(min_codepoint=33, max_codepoint=126)
@@ -51,6 +51,7 @@ class Garden:
     """Draws values for places; what was put under secret names is in `planted`."""
 
     draw: DrawFn
+    extra: tuple[str, ...] = ()
     planted: list[str] = field(default_factory=list)
     alone: list[str] = field(default_factory=list)
     """Secrets in bodies that are withheld: no rule knows them, so they stand nowhere else."""
@@ -85,7 +86,7 @@ class Garden:
         """Give names and values, secret ones among them."""
         for is_secret in self.draw(st.lists(st.booleans(), min_size=1, max_size=most)):
             if is_secret:
-                yield self.mixed_case(self.pick(*SECRET_NAMES)), self.secret()
+                yield self.mixed_case(self.pick(*SECRET_NAMES, *self.extra)), self.secret()
             else:
                 yield self.pick(*OTHER_NAMES), self.plain()
 
@@ -213,7 +214,10 @@ HEADERS: tuple[Callable[[Garden], tuple[bytes | str, bytes | str]], ...] = (
     lambda garden: ("PROXY-Authorization", garden.secret().encode()),
     lambda garden: ("Cookie", f"theme=dark; sid={_crumb(garden)}; a".encode()),
     lambda garden: ("Set-Cookie", f"sid={_crumb(garden)}; Path=/; HttpOnly".encode()),
-    lambda garden: (garden.mixed_case(garden.pick(*SECRET_HEADERS)), garden.secret().encode()),
+    lambda garden: (
+        garden.mixed_case(garden.pick(*SECRET_HEADERS, *garden.extra)),
+        garden.secret().encode(),
+    ),
     lambda garden: ("Referer", f"https://example.com/in/{KEY}?{garden.form(0)}"),
     lambda garden: ("X-Echo", garden.plain().encode()),
     lambda garden: ("X-Payload", garden.json(1).encode().replace(b"\n", b"")),
@@ -249,9 +253,10 @@ KINDS: dict[str, tuple[str, Callable[[Garden], str]]] = {
 
 
 @st.composite
-def requests(draw: DrawFn, kind: str) -> tuple[Captured, list[str]]:
-    """Give a request of one kind, and the secrets that were planted in it."""
-    garden = Garden(draw)
+def requests(draw: DrawFn, kind: str, extra: tuple[str, ...] = ()) -> tuple[Captured, list[str]]:
+    """Give a request of one kind, and the secrets that were planted in it, under `extra` names
+    too."""
+    garden = Garden(draw, extra)
     content_type, make = KINDS[kind]
     body = make(garden).encode()
     headers: list[tuple[bytes | str, bytes | str]] = [("Host", "example.com")]

@@ -74,7 +74,7 @@ def test_values_of_secret_names(text: str, expected: str) -> None:
         '["a\nb"]',
         "{]",
         "{1:2}",
-        "tru",
+        "truE",
     ],
 )
 def test_what_is_no_json_is_refused(text: str) -> None:

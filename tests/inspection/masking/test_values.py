@@ -128,4 +128,4 @@ def test_what_is_known_is_masked_wherever_it_stands() -> None:
     assert masked_value('["KEY", "x hunter2", "a=b", 1]', sweep, "v") == (
         '["(masked)", "x (masked)", "(masked)", 1]'
     )
-    assert sweep.counts == {"capture key": 1, "repetition": 2}
+    assert sweep.counts == {"capture key": 1, "repeated value": 2}
