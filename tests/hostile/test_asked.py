@@ -65,7 +65,8 @@ def _filled(server: Serving) -> Witness:
 
 def address(witness: Witness, route: Route, **ids: str) -> str:
     known = {"bin_id": witness.id, "seq": "1", "delivery_id": witness.bin["delivery_id"]}
-    return route.path(**{**known, "number": "1", "token": "x", **ids})
+    others = {"number": "1", "token": "x", "signed": "x.y", "share_id": "0123456789abcdef"}
+    return route.path(**{**known, **others, **ids})
 
 
 def ask(witness: Witness, path: str, target: str = "") -> Answer:

@@ -21,7 +21,8 @@ from tests.stores import free_port
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 FOR_EVERYBODY = {
     "/", "/bins/", "/login/", "/logout/", "/password/", "/setup/<str:token>/", "/readyz",
-    "/metrics", "/api/", "/api/bins", "/api/docs", "/api/openapi.json",
+    "/metrics", "/api/", "/api/bins", "/api/docs", "/api/openapi.json", "/shared/<str:signed>/",
+    "/shared/<str:signed>/raw/", "/shared/<str:signed>/body/", "/shared/<str:signed>/curl/",
 }  # fmt: skip
 """Routes without a bin; a new one is judged here by a person."""
 CONTENT: dict[str, dict[str, Any]] = {
@@ -43,7 +44,8 @@ class Owned:
 
     @property
     def ids(self) -> dict[str, Any]:
-        return {"bin_id": self.bin["id"], "seq": 1, "delivery_id": self.delivery_id, "number": 1}
+        known = {"bin_id": self.bin["id"], "delivery_id": self.delivery_id}
+        return {**known, "seq": 1, "number": 1, "share_id": "0123456789abcdef"}
 
     def state(self) -> list[Any]:
         """Return all that the API tells of the bin to the instance token."""

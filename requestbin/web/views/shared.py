@@ -56,20 +56,21 @@ def _open(view: View) -> Callable[[PageRequest, str], HttpResponse]:
 
 
 def _answer(view: View, request: PageRequest, signed: str) -> HttpResponse:
-    wait = limits.wait_to_open(request.META.get("REMOTE_ADDR", ""))
-    if wait:
-        seconds = math.ceil(wait)
-        context = {"seconds": seconds}
-        response = render(request, "shared/too_often.html", context, status=429)
-        response.headers["Retry-After"] = str(seconds)
-        return response
     try:
         share = shares.find(signed)
         bin = queries.find_bin(INSTANCE, share.bin_id)
         row = queries.find_request(bin, share.seq)
     except GONE:
         return render(request, "shared/over.html", status=404)
+    if wait := limits.wait_to_open(request.META.get("REMOTE_ADDR", "")):
+        return _too_often(request, math.ceil(wait))
     return view(request, Opened(share, sharing.masked_of(bin, row)))
+
+
+def _too_often(request: PageRequest, seconds: int) -> HttpResponse:
+    response = render(request, "shared/too_often.html", {"seconds": seconds}, status=429)
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 @_open
