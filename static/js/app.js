@@ -11,6 +11,7 @@ import "./clock.js";
 import "./replay.js";
 import "./reach.js";
 import "./notes.js";
+import "./selection.js";
 import "./sharing.js";
 import "./keys.js";
 import "./live.js";
