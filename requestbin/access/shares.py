@@ -20,6 +20,8 @@ LIFETIMES = {
 }
 """How long a link may work; the keys are what forms and the API call them."""
 USUAL = "7d"
+ROOT = "/shared/"
+"""Where web/sharing_urls.py has what is shared."""
 MAX_LINKS = 200
 """Of one bin at a time: as many as a page lists, and a transaction may take with the bin."""
 
@@ -39,9 +41,9 @@ def make(bin_id: str, seq: int, owner: str, lifetime: timedelta) -> Share:
         )
 
 
-def signed(share: Share) -> str:
-    """Return what the address of a link ends with: its id and our signature, always the same."""
-    return _signer().sign(share.pk)
+def path_of(share: Share) -> str:
+    """Return the path that a link leads to: its id and our signature, the same each time."""
+    return f"{ROOT}{_signer().sign(share.pk)}/"
 
 
 def find(text: str) -> Share:

@@ -51,9 +51,17 @@ def list_requests(
 
 
 @router.delete("/bins/{word:bin_id}/requests", response={204: None, **FAILURES})
-def delete_requests(request: Call, bin_id: Id) -> Status[None]:
-    """Delete every request of the bin, starred ones too. The numbers go on where they were."""
-    actions.delete_all(bin_of(request, bin_id))
+def delete_requests(request: Call, bin_id: Id, query: Query[schemas.DeletedQuery]) -> Status[None]:
+    """Delete the requests `seqs`, or without that every request of the bin; starred ones too.
+
+    The numbers go on where they were.
+    """
+    demand_known(request, schemas.DeletedQuery)
+    bin = bin_of(request, bin_id)
+    if query.seqs is None:
+        actions.delete_all(bin)
+    else:
+        actions.delete_requests(bin, sorted({int(each) for each in query.seqs.split(",")}))
     return Status(204, None)
 
 

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-
 from requestbin.access import shares
 from requestbin.access.models import Share
 from requestbin.access.principals import PrincipalRequest
@@ -88,4 +86,4 @@ def links_of(request: PrincipalRequest, found: Iterable[Share], made: str = "") 
 
 def url_of(request: PrincipalRequest, share: Share) -> str:
     """Return the address to give away."""
-    return page_origin(request) + reverse("shared", args=(shares.signed(share),))
+    return page_origin(request) + shares.path_of(share)

@@ -21,17 +21,21 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
+def signed(share: Share) -> str:
+    return shares.path_of(share).removeprefix("/shared/").removesuffix("/")
+
+
 def test_a_link_is_found_by_what_was_signed_again_and_again() -> None:
     made = shares.make("abc", 7, "local", DAY)
-    text = shares.signed(made)
-    assert text == shares.signed(Share.objects.get())
+    text = signed(made)
+    assert text == signed(Share.objects.get())
     assert shares.find(text) == made
     assert (made.seq, made.created_by, made.expires_at - made.created_at) == (7, "local", DAY)
 
 
 def test_the_stored_row_alone_opens_nothing() -> None:
     made = shares.make("abc", 7, "local", DAY)
-    for text in (made.pk, f"{made.pk}.", f"{made.pk}.{made.pk}", shares.signed(made)[:-1]):
+    for text in (made.pk, f"{made.pk}.", f"{made.pk}.{made.pk}", signed(made)[:-1]):
         with pytest.raises(Share.DoesNotExist):
             shares.find(text)
 
@@ -45,7 +49,7 @@ def test_no_text_is_a_fault(text: str) -> None:
 
 
 def test_an_older_secret_key_goes_on_verifying(settings: Settings) -> None:
-    text = shares.signed(shares.make("abc", 7, "local", DAY))
+    text = signed(shares.make("abc", 7, "local", DAY))
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "another secret key, of which nobody knows anything"
     assert shares.find(text).seq == 7
@@ -62,7 +66,7 @@ def test_it_ends_by_time_and_by_hand() -> None:
     assert not shares.revoke("abc", revoked.pk)
     for each in (over, revoked):
         with pytest.raises(Share.DoesNotExist):
-            shares.find(shares.signed(each))
+            shares.find(signed(each))
     assert shares.working("abc") == []
 
 

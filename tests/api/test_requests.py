@@ -233,6 +233,16 @@ def test_deleting_one_and_all(api: Caller, bin: Bin) -> None:
     assert seqs(api("GET", url).json()) == [4]
 
 
+def test_deleting_some(api: Caller, bin: Bin) -> None:
+    store(bin, *[captured()] * 5)
+    url = f"/bins/{bin.pk}/requests"
+    assert api("DELETE", f"{url}?seqs=2,4,4,99").status_code == 204
+    assert seqs(api("GET", url).json()) == [5, 3, 1]
+    for wrong in ("seqs=", "seqs=1,", "seqs=x", "seqs=-1", "seq=1", f"seqs={'9' * 19}"):
+        problem(api("DELETE", f"{url}?{wrong}"), 422, "invalid")
+    assert seqs(api("GET", url).json()) == [5, 3, 1]
+
+
 @pytest.mark.parametrize(
     "seq", ["0", "2", str(2**63), "9" * 40, "9" * 5000, "-1", "1.0", "x", "%00"]
 )

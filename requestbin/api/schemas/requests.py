@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import BaseModel, Field
 
 from requestbin.api.fields import (
@@ -15,6 +17,9 @@ from requestbin.api.fields import (
     Pair,
     Term,
 )
+
+MAX_SEQS = 8000
+"""Characters of a list of numbers."""
 
 
 class Body(BaseModel):
@@ -76,6 +81,14 @@ class RequestsQuery(BaseModel):
     )
     provider: Term = ""
     starred: bool = Field(default=False, description="Starred ones only.")
+
+
+class DeletedQuery(BaseModel):
+    """Which of the requests are deleted."""
+
+    seqs: (
+        Annotated[str, Field(max_length=MAX_SEQS, pattern=r"^[0-9]{1,18}(,[0-9]{1,18})*$")] | None
+    ) = Field(default=None, description="Numbers with commas between; those not there are none.")
 
 
 class RequestSettings(Input):

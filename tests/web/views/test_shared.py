@@ -48,7 +48,7 @@ def stranger() -> Client:
 def shared(bin: Bin, *sent: Captured, **columns: str) -> str:
     """Store requests, share the first, and return the address of the link."""
     row = store(bin, *(sent or (SECRETS,)), **columns)[0]
-    return f"/shared/{shares.signed(shares.make(bin.pk, row.seq, 'local', DAY))}/"
+    return shares.path_of(shares.make(bin.pk, row.seq, "local", DAY))
 
 
 def opened(client: Client, path: str) -> HttpResponse:
