@@ -9,7 +9,6 @@ const bar = document.getElementById("selection");
 const dialog = document.getElementById("many");
 const list = () => document.getElementById("rows");
 const part = (id) => document.getElementById(id);
-const boxes = () => list().querySelectorAll(".pick > input");
 
 let picked = new Set();
 let anchor = null; // the row that was chosen last: where a range begins
@@ -56,8 +55,13 @@ function show() {
 
 // Rows come and go; those that are chosen are drawn so, and a star is offered or taken.
 function mark() {
-  for (const box of boxes()) box.checked = picked.has(box.value);
-  const shown = rowsOf(list()).filter((row) => picked.has(row.dataset.seq));
+  const shown = [];
+  for (const row of rowsOf(list())) {
+    const on = picked.has(row.dataset.seq);
+    if (on) shown.push(row);
+    row.classList.toggle("picked", on);
+    row.querySelector(".pick > input").checked = on;
+  }
   const starred = shown.length > 0 && shown.every((row) => row.querySelector(".star")) ? "0" : "1";
   const button = part("star-many");
   if (button.value === starred) return;
