@@ -12,6 +12,9 @@ at_once := --numprocesses=auto --maxprocesses=4 --dist=loadfile
 static  := $(shell find static requestbin -path '*static*' -type f 2>/dev/null)
 
 .PHONY: help run link test test-browser test-pythons check bench docs pictures lock clean
+# Tests start hundreds of processes, which compile all of it anew where nothing is kept.
+export PYTHONDONTWRITEBYTECODE :=
+
 .SILENT:
 
 help:

@@ -1,4 +1,4 @@
-"""How often one may try: pairing, logging in, making bins and replaying in public mode.
+"""How often one may try: pairing, logging in, opening what is shared, and more in public mode.
 
 In memory and per process: strangers' tries write nothing, nothing grows without bound, and with
 several web processes a guesser has that many times the tries, which changes no order of magnitude.
@@ -30,6 +30,9 @@ REPLAYS_BY_ADDRESS = Buckets(rate=1 / 2, burst=30)
 REPLAYS_BY_OWNER = Buckets(rate=1 / 2, burst=30)
 REPLAYS_BY_TARGET = Buckets(rate=1, burst=60)
 """A public instance must not be what somebody else is flooded with."""
+
+SHARES_BY_ADDRESS = Buckets(rate=2, burst=120)
+"""Everybody of an office may have one address; masking a large body anew takes a second."""
 
 
 def wait_to_pair() -> float:
@@ -65,3 +68,8 @@ def wait_to_replay(address: str, owner: str, target: str) -> float:
         or REPLAYS_BY_OWNER.take(owner, now)
         or REPLAYS_BY_TARGET.take(target, now)
     )
+
+
+def wait_to_open(address: str) -> float:
+    """Return the seconds until `address` may open what is shared with it, 0.0 for now."""
+    return SHARES_BY_ADDRESS.take(bucket_key(address), time.monotonic())

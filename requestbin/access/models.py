@@ -1,9 +1,19 @@
-"""What is stored of those who ask: tokens, as hashes, and one-use set-up links."""
+"""What is stored of those who ask: tokens, as hashes, one-use set-up links, links that share."""
 
 from __future__ import annotations
 
+import secrets
+
 from django.conf import settings
 from django.db import models
+
+SHARE_ID_OCTETS = 8
+"""The signature keeps others out; this many keep two links from meeting."""
+
+
+def new_share_id() -> str:
+    """Return the id of a link that shares a request."""
+    return secrets.token_hex(SHARE_ID_OCTETS)
 
 
 class Token(models.Model):
@@ -28,3 +38,25 @@ class SetupLink(models.Model):
 
     digest = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
+
+
+class Share(models.Model):
+    """A link that shows one request, masked, to whoever has it. The row makes it end; that it is
+    ours is in its signature, so that a copy of the database opens nothing."""
+
+    id = models.CharField(primary_key=True, max_length=16, default=new_share_id)
+    bin_id = models.CharField(max_length=16)
+    """No foreign key, since access stands below bins."""
+    seq = models.PositiveBigIntegerField()
+    created_by = models.CharField(max_length=80)
+    """The owner that the maker's bins are marked with."""
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    opened = models.PositiveIntegerField(default=0)
+    last_opened_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["bin_id", "seq"], name="share_by_request")]
+
+    def __str__(self) -> str:
+        return f"{self.bin_id} #{self.seq} until {self.expires_at}"

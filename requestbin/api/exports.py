@@ -57,12 +57,11 @@ def export_requests(
     format = format_of(query.format)
     assert format is not None
     try:
-        export = exporting.export_of(bin_of(request, bin_id), format, where, query.masked)
+        masked = format.to_share if query.masked is None else query.masked
+        export = exporting.Export(bin_of(request, bin_id), format, where, masked=masked)
         stream = exporting.Stream(export)
     except exporting.Busy as why:
         raise Problem(429, str(why), retry_after=RETRY_SECONDS) from None
-    except exporting.Refused as why:
-        raise Problem(409, str(why)) from None
     headers = {
         "Content-Disposition": f'attachment; filename="{export.file_name}"',
         "Content-Security-Policy": SANDBOX,

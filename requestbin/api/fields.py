@@ -16,6 +16,7 @@ from pydantic import (
     model_validator,
 )
 
+from requestbin.bins.actions import MAX_NOTE
 from requestbin.inspection.exports.entry import rfc3339 as rfc3339  # also in exports
 
 MAX_SEQ = 2**63 - 1
@@ -68,6 +69,7 @@ WHOLE = BeforeValidator(_whole)
 """Stands after the bounds: before them, it would keep them out of the schema."""
 _PLAIN = {"pattern": WITHOUT_NUL}
 Name = Annotated[str, Field(max_length=80, json_schema_extra=_PLAIN), AfterValidator(_no_nul)]
+Note = Annotated[str, Field(max_length=MAX_NOTE, json_schema_extra=_PLAIN), AfterValidator(_no_nul)]
 Term = Annotated[str, Field(max_length=MAX_TERM, json_schema_extra=_PLAIN), AfterValidator(_no_nul)]
 Base64 = Annotated[
     str,

@@ -1,4 +1,4 @@
-"""Captured requests over the API: list, read, fetch the bytes, star, delete."""
+"""Captured requests over the API: list, read, fetch the bytes, star, annotate, delete."""
 
 from __future__ import annotations
 
@@ -51,9 +51,17 @@ def list_requests(
 
 
 @router.delete("/bins/{word:bin_id}/requests", response={204: None, **FAILURES})
-def delete_requests(request: Call, bin_id: Id) -> Status[None]:
-    """Delete every request of the bin, starred ones too. The numbers go on where they were."""
-    actions.delete_all(bin_of(request, bin_id))
+def delete_requests(request: Call, bin_id: Id, query: Query[schemas.DeletedQuery]) -> Status[None]:
+    """Delete the requests `seqs`, or without that every request of the bin; starred ones too.
+
+    The numbers go on where they were.
+    """
+    demand_known(request, schemas.DeletedQuery)
+    bin = bin_of(request, bin_id)
+    if query.seqs is None:
+        actions.delete_all(bin)
+    else:
+        actions.delete_requests(bin, sorted({int(each) for each in query.seqs.split(",")}))
     return Status(204, None)
 
 
@@ -67,10 +75,13 @@ def read_request(request: Call, bin_id: Id, seq: Seq) -> schemas.Request:
 def change_request(
     request: Call, bin_id: Id, seq: Seq, settings: schemas.RequestSettings
 ) -> schemas.Request:
-    """Star a captured request, or take the star away."""
+    """Star a captured request, or write a note on it; what is left out stays as it is."""
     bin = bin_of(request, bin_id)
     queries.find_request(bin, seq)
-    actions.star(bin, seq, settings.starred)
+    if settings.starred is not None:
+        actions.star(bin, seq, settings.starred)
+    if settings.note is not None:
+        actions.note(bin, seq, settings.note)
     return shown(queries.find_request(bin, seq))
 
 
@@ -137,6 +148,7 @@ def shown(row: CapturedRequest) -> schemas.Request:
         event_type=row.event_type or None,
         verdict=row.verdict or None,
         starred=row.starred,
+        note=row.note,
     )
 
 

@@ -9,7 +9,7 @@ from django.conf import settings as django_settings
 from django.db import transaction
 from django.db.models import F
 
-from requestbin.access import tokens
+from requestbin.access import shares, tokens
 from requestbin.bins import changes
 from requestbin.bins.models import (
     Bin,
@@ -35,6 +35,14 @@ SETTINGS = (
     "keep_bytes",
 )
 """The fields of a bin that its owner may set; the edges check them (`ingest.answers.checked`)."""
+
+
+MAX_NOTE = 4000
+"""Characters."""
+
+
+class NoteTooLong(ValueError):
+    """A note has more characters than one may; the message is a sentence."""
 
 
 class TooMuchKept(ValueError):
@@ -100,19 +108,41 @@ def delete(bin: Bin) -> None:
         _announced(bin.pk)
         Bin.objects.filter(pk=bin.pk).update(deleted=True, key=new_key())
         tokens.revoke_for_bin(bin.pk)
+        shares.revoke_for_bin(bin.pk)
 
 
 def star(bin: Bin, seq: int, starred: bool) -> None:
     """Mark a request to be kept beyond retention, or take the mark away."""
+    star_all(bin, [seq], starred)
+
+
+def star_all(bin: Bin, seqs: Sequence[int], starred: bool) -> None:
+    """Do the same to many, MAX_ROWS in each transaction."""
+    for start in range(0, len(seqs), MAX_ROWS):
+        _star(bin, seqs[start : start + MAX_ROWS], starred)
+
+
+def _star(bin: Bin, seqs: Sequence[int], starred: bool) -> None:
     with writing():
-        changes.touch(bin.pk, [seq])
+        changes.touch(bin.pk, seqs)
         counter = BinCounter.objects.get(pk=bin.pk)
-        rows = CapturedRequest.objects.filter(bin=bin, seq=seq, seq__gt=counter.floor)
-        for size in rows.exclude(starred=starred).values_list("size", flat=True):
-            counter.starred += 1 if starred else -1
-            counter.starred_bytes += size if starred else -size
+        rows = CapturedRequest.objects.filter(bin=bin, seq__in=seqs, seq__gt=counter.floor)
+        sizes = list(rows.exclude(starred=starred).values_list("size", flat=True))
+        if sizes:
+            counter.starred += len(sizes) if starred else -len(sizes)
+            counter.starred_bytes += sum(sizes) if starred else -sum(sizes)
             counter.save(update_fields=["starred", "starred_bytes"])
         rows.update(starred=starred)
+
+
+def note(bin: Bin, seq: int, text: str) -> None:
+    """Keep what somebody wrote about a request; "" takes it away. Raises NoteTooLong."""
+    plain = text.replace("\r\n", "\n").replace("\x00", "").strip()
+    if len(plain) > MAX_NOTE:
+        raise NoteTooLong(f"A note has up to {MAX_NOTE:,} characters; this has {len(plain):,}.")
+    with writing():
+        changes.touch(bin.pk, [seq])
+        CapturedRequest.objects.filter(bin=bin, seq=seq).update(note=plain)
 
 
 def delete_requests(bin: Bin, seqs: Sequence[int]) -> int:
@@ -163,6 +193,7 @@ def remove(bin_id: str, seqs: Sequence[int]) -> int:
 
 def erase(bin_id: str, seqs: Sequence[int]) -> None:
     """Delete the rows of requests inside a `writing()` block; counters are the caller's."""
+    shares.revoke_for_requests(bin_id, seqs)
     for model in (Body, SearchText, SearchFields, CapturedRequest):
         rows = model.objects.filter(bin_id=bin_id, seq__in=seqs)
         rows._raw_delete(rows.db)  # no signals and no cascade: nothing points here

@@ -6,18 +6,18 @@ pages. A page is small enough to be thought about while captures wait.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from weakref import WeakSet
 
 from asgiref.sync import sync_to_async
 from django.db import connection
 
-from requestbin.bins import address, queries
+from requestbin.bins import address, masking, queries
 from requestbin.bins.models import Bin, BinCounter, Body, CapturedRequest
 from requestbin.http import Captured
 from requestbin.inspection.exports import Entry, Format
-from requestbin.inspection.query import Query
+from requestbin.inspection.query import NO_QUERY, Query
 
 PAGE_ROWS = 100
 PAGE_BYTES = 256 * 1024
@@ -27,18 +27,9 @@ MAX_AT_ONCE = 3
 """Exports that stream in this process; each keeps a thread, and a page of memory."""
 BUSY = "Too many exports at once. Try again when one of them has ended."
 
-Mask = Callable[[Captured], Captured]
-MASK: Mask | None = None
-"""What masks an export that is to be shared."""
-UNMASKED = "This instance cannot mask what it exports."
 
-
-class Refused(Exception):
-    """An export that is not begun; the message is a sentence."""
-
-
-class Busy(Refused):
-    """As many exports stream as may."""
+class Busy(Exception):
+    """As many exports stream as may; the message is a sentence."""
 
 
 @dataclass(slots=True)
@@ -56,14 +47,23 @@ class Progress:
 
 
 class Export:
-    """An export of what a bin holds now: the requests that match `where`, oldest first."""
+    """An export of what a bin holds now: the requests that match `where`, or those of them that
+    `seqs` name, oldest first; with their secrets masked where it is `masked`."""
 
-    def __init__(self, bin: Bin, format: Format, where: Query, mask: Mask | None = None) -> None:
+    def __init__(
+        self,
+        bin: Bin,
+        format: Format,
+        where: Query = NO_QUERY,
+        *,
+        masked: bool = False,
+        seqs: Sequence[int] = (),
+    ) -> None:
         counter = BinCounter.objects.get(pk=bin.pk)
-        total = None if where else counter.count
+        total = len(seqs) if seqs else None if where else counter.count
         self.format = format
         self.progress = Progress(counter.floor, counter.last_seq, total, counter.floor)
-        self._bin, self._where, self._mask = bin, where, mask
+        self._bin, self._where, self._masked, self._seqs = bin, where, masked, sorted(seqs)
         self._writer = format.writer()
 
     @property
@@ -82,6 +82,12 @@ class Export:
 
     def _pages(self) -> Iterator[list[CapturedRequest]]:
         at = self.progress
+        for start in range(0, len(self._seqs), PAGE_ROWS):
+            some = self._seqs[start : start + PAGE_ROWS]
+            yield list(queries.requests_of(self._bin).filter(seq__in=some).order_by("seq"))
+            at.looked_at = some[-1]
+        if self._seqs:
+            return
         while at.looked_at < at.last:
             page = queries.following(
                 self._bin, after=at.looked_at, before=at.last + 1, limit=PAGE_ROWS,
@@ -97,25 +103,18 @@ class Export:
         for row in rows:
             body = bodies.pop(row.seq, b"")
             if len(body) == row.size:  # else retention took it a moment ago
-                yield entry_of(row, body, self._mask)
+                yield self._entry(row, row.captured(body))
                 self.progress.written += 1
 
-
-def export_of(bin: Bin, format: Format, where: Query, masked: bool | None = None) -> Export:
-    """Return an export; without a wish for `masked` it is as the format's use asks for.
-
-    Raises Refused where it is to be masked and cannot be.
-    """
-    if masked and MASK is None:
-        raise Refused(UNMASKED)
-    wanted = format.to_share if masked is None else masked
-    return Export(bin, format, where, MASK if wanted else None)
+    def _entry(self, row: CapturedRequest, captured: Captured) -> Entry:
+        if not self._masked:
+            return entry_of(row, captured)
+        masked = masking.masked(self._bin, captured)
+        return entry_of(row, masked.captured, masked.withheld)
 
 
-def entry_of(row: CapturedRequest, body: bytes, mask: Mask | None) -> Entry:
-    """Return a stored request as an entry, masked where that is wanted."""
-    captured = row.captured(body)
-    captured = mask(captured) if mask else captured
+def entry_of(row: CapturedRequest, captured: Captured, withheld: str = "") -> Entry:
+    """Return a stored request as an entry, which shows what `captured` has of it."""
     below = address.key_and_rest(captured.target)[1]
     path, query = address.split_query(below)
     return Entry(
@@ -129,6 +128,7 @@ def entry_of(row: CapturedRequest, body: bytes, mask: Mask | None) -> Entry:
         verdict=row.verdict,
         starred=row.starred,
         note=row.note,
+        withheld=withheld,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
@@ -12,6 +12,8 @@ from requestbin.access.principals import Principal, allowed, visible_to
 from requestbin.bins import search, walk
 from requestbin.bins.models import Bin, BinCounter, Body, CapturedRequest, EnrichCursor, Refusal
 from requestbin.inspection.query import NO_QUERY, Query
+
+BODIES_AT_ONCE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,15 @@ def body_of(bin_id: str, seq: int) -> bytes:
     """Return a captured body, byte for byte; b"" for an empty one."""
     data = Body.objects.filter(bin_id=bin_id, seq=seq).values_list("data", flat=True).first()
     return b"" if data is None else bytes(data)
+
+
+def small_bodies(bin: Bin, seqs: Sequence[int], most: int) -> Iterator[bytes]:
+    """Give the bodies of up to `most` bytes among the requests `seqs`, a few at a time."""
+    for start in range(0, len(seqs), BODIES_AT_ONCE):
+        some = requests_of(bin).filter(seq__in=seqs[start : start + BODIES_AT_ONCE])
+        small = list(some.filter(size__lte=most).values_list("seq", flat=True))
+        bodies = Body.objects.filter(bin_id=bin.pk, seq__in=small).values_list("data", flat=True)
+        yield from map(bytes, bodies)
 
 
 def newest(

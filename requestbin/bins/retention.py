@@ -13,6 +13,7 @@ from django.db import close_old_connections, connection
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Least
 
+from requestbin.access import shares
 from requestbin.access.sessions import SessionStore
 from requestbin.bins import changes
 from requestbin.bins.actions import erase, remove
@@ -103,6 +104,7 @@ def _round(by_age: bool) -> None:
         apply(by_age=by_age)
         if by_age:
             SessionStore.clear_expired()
+            shares.clear_expired()
             with writing():
                 Refusal.objects.filter(minute__lt=datetime.now(UTC) - REFUSALS_KEPT).delete()
         give_space_back()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from django.db.models import F, Min, Prefetch, Q, QuerySet, Window
+from django.db.models import Case, Count, F, Min, Prefetch, Q, QuerySet, When, Window
 from django.db.models.functions import RowNumber
 
 from requestbin.bins.models import Bin
@@ -57,6 +57,20 @@ def newest_by_request(bin_id: str, seqs: Iterable[int]) -> dict[int, Delivery]:
 def count(bin_id: str, seq: int) -> int:
     """Return how many deliveries there are of one request."""
     return Delivery.objects.filter(bin_id=bin_id, request_seq=seq).count()
+
+
+def states_at(bin_id: str, moment: datetime) -> dict[str, int]:
+    """Return how many of the deliveries made at one moment (`replay.replay_all`) are in which
+    state."""
+    made = Delivery.objects.filter(bin_id=bin_id, created_at=moment)
+    return dict(made.values_list("state").annotate(Count("pk")).order_by("state"))
+
+
+def some_at(bin_id: str, moment: datetime, limit: int) -> list[Delivery]:
+    """Return some of the deliveries made at one moment, those that failed first, by request."""
+    made = _deliveries(bin_id).filter(created_at=moment)
+    failed_first = Case(When(state=Delivery.State.FAILED, then=0), default=1)
+    return _whole(made.order_by(failed_first, "request_seq")[:limit])
 
 
 def recent_urls(bin_id: str, limit: int) -> list[str]:

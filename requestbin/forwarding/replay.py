@@ -1,21 +1,22 @@
-"""A captured request sent again: as it was, or edited, to a URL of the caller's choice."""
+"""Captured requests sent again: as they were, or one edited, to a URL of the caller's choice."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 
 from requestbin.bins import changes
-from requestbin.bins.models import Bin, BinCounter
-from requestbin.bins.queries import find_request
-from requestbin.egress import as_sent
+from requestbin.bins.models import Bin, BinCounter, CapturedRequest
+from requestbin.bins.queries import find_request, requests_of
+from requestbin.egress import Unsendable, as_sent
 from requestbin.egress.url import parse
 from requestbin.egress.wire import FRAMING
 from requestbin.forwarding import queue
 from requestbin.forwarding.models import Delivery, new_delivery_id
 from requestbin.http import Captured, Headers, Request
-from requestbin.transactions import writing
+from requestbin.transactions import MAX_ROWS, writing
 
 DELIVERY_HEADER = "X-Requestbin-Delivery"
 """The same on every attempt of a delivery: a target that has seen it has done the work."""
@@ -102,11 +103,44 @@ def replay(
     return made
 
 
+def replay_all(bin: Bin, seqs: Sequence[int], url: str) -> datetime:
+    """Store a delivery of each of the requests `seqs` that `bin` still holds, as captured.
+
+    Returns the moment that all of them were made at, which tells them from others
+    (`queries.states_at`). Raises egress.Unsendable for a URL that nothing can be sent to; a
+    request that cannot be sent by HTTP (its method is no token, say) is left out.
+    """
+    parse(url)
+    now = datetime.now(UTC)
+    for start in range(0, len(seqs), MAX_ROWS):
+        with writing():
+            with suppress(BinCounter.DoesNotExist):
+                changes.hold(bin.pk)  # or retention drops requests before it sees the deliveries
+            rows = requests_of(bin).filter(seq__in=seqs[start : start + MAX_ROWS]).order_by("seq")
+            queue.enqueue([made for row in rows if (made := _as_captured(row, url, now))])
+    return now
+
+
+def _as_captured(row: CapturedRequest, url: str, now: datetime) -> Delivery | None:
+    try:
+        request = compose(row.captured(b""), url)
+    except Unsendable:
+        return None
+    return delivery(row.bin_id, row.seq, request, body=None, size=row.size, max_attempts=1, now=now)
+
+
 def delivery(
-    bin_id: str, seq: int, request: Request, *, body: bytes | None, size: int, max_attempts: int
+    bin_id: str,
+    seq: int,
+    request: Request,
+    *,
+    body: bytes | None,
+    size: int,
+    max_attempts: int,
+    now: datetime | None = None,
 ) -> Delivery:
     """Return an unsaved delivery of `request`; `body` None stands for the captured bytes."""
-    now, id = datetime.now(UTC), new_delivery_id()
+    now, id = now or datetime.now(UTC), new_delivery_id()
     return Delivery(
         id=id,
         bin_id=bin_id,

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from requestbin.bins import address, queries
 from requestbin.bins.models import Bin, CapturedRequest
 from requestbin.forwarding import queries as forwarding
@@ -41,12 +43,28 @@ class Tab:
 
 def payload(bin: Bin, row: CapturedRequest, params: Params) -> dict[str, Any]:
     """Return query fields and body, the body in the format that is asked for or fits best."""
-    return payload_of(captured_of(bin, row), address.split_query(row.below)[1], params)
+    query = address.split_query(row.below)[1]
+    return links_to(bin, row) | payload_of(captured_of(bin, row), query, params)
+
+
+def links_to(bin: Bin, row: CapturedRequest) -> dict[str, str]:
+    """Return where the views of a request lead: to others, to its bytes, to what they hold."""
+    place = (bin.pk, row.seq)
+    return {
+        "here": reverse("request", args=place),
+        "bytes_at": reverse("body", args=place),
+        "content_at": reverse("content", args=place),
+    }
 
 
 def headers(bin: Bin, row: CapturedRequest, params: Params) -> dict[str, Any]:
+    """Return the headers, and where the page links to other views of them."""
+    return links_to(bin, row) | headers_of(row.captured(b""), params)
+
+
+def headers_of(captured: Captured, params: Params) -> dict[str, Any]:
     """Return the headers as they were sent, or sorted by name."""
-    lines = lines_of(row.headers, row.received_at)
+    lines = lines_of(captured.headers, captured.received_at)
     by_name = params.get("order") == "name"
     if by_name:
         lines.sort(key=lambda line: line.name.lower())

@@ -83,13 +83,11 @@ def payload_of(captured: Captured, query: bytes, params: Params) -> dict[str, An
     return context | {"shown": shown, "part": part, "parts": within}
 
 
-def content_at(captured: Captured, params: Params) -> Content | None:
-    """Return the bytes of the part that `params` name, None where it is not there."""
+def content_at(captured: Captured, address: str) -> Content | None:
+    """Return the decoded body, or the part at an address in it, None where that is not there."""
     content = content_of(captured.headers, captured.body, captured.received_at)
-    if "part" not in params:
-        return content
-    part = part_at(content, params["part"])
-    return part.content if part else None
+    part = part_at(content, address) if address else None
+    return part.content if part else None if address else content
 
 
 def read_in(content: Content, view: str = "", start: int = 0) -> Reading:

@@ -25,6 +25,7 @@ class Row:
     starred: bool
     verdict: str
     sent: Mark | None
+    note: str = ""
 
     @property
     def day(self) -> str:
@@ -54,6 +55,7 @@ def row_of(request: CapturedRequest, sent: Mark | None = None) -> Row:
         request.starred,
         request.verdict,
         sent,
+        words.first_words(request.note),
     )
 
 

@@ -75,6 +75,12 @@ def kind(content_type: str) -> str:
     return word if _SUBTYPE.fullmatch(word) else ""
 
 
+def first_words(text: str, limit: int = 60) -> str:
+    """Return how a text begins, in one line."""
+    line = " ".join(text[: 2 * limit].split())
+    return line if len(line) <= limit else f"{line[:limit].rpartition(' ')[0] or line[:limit]}…"
+
+
 def halves(text: str, limit: int = 160, tail: int = 12) -> tuple[str, str]:
     """Split `text` so that a narrow row can drop its middle: the end stays to be seen.
 

@@ -1,5 +1,6 @@
 // The keys of the page. A button names its own: data-key="c"; only what moves about stands here.
 import { back, isNarrow, rowOf, selected } from "./detail.js";
+import { clear, pick } from "./selection.js";
 
 const STORED = "requestbin-single-keys";
 const toggle = document.getElementById("single-keys");
@@ -11,6 +12,8 @@ const MOVES = {
   k: () => step(-1),
   g: () => go(rows()[0]),
   G: () => go(rows().at(-1)),
+  x: () => pick(current()),
+  X: () => pick(current(), true),
   "?": () => document.getElementById("keys").showModal(),
 };
 
@@ -19,7 +22,7 @@ document.addEventListener("keydown", (event) => {
   if (document.querySelector("dialog[open]")) return;
   if (event.key === "Escape") return leave(event.target);
   if (event.key === "Enter") return read(event);
-  if (!toggle.checked || event.target.closest("input, textarea, select")) return;
+  if (!toggle.checked || event.target.closest("input:not([type=checkbox]), textarea, select")) return;
   const move = MOVES[event.key] ?? pressOf(event.key);
   if (!move) return;
   event.preventDefault();
@@ -30,6 +33,11 @@ function pressOf(key) {
   const all = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)];
   const element = all.find((it) => it.checkVisibility()) ?? all.find((it) => it.closest(".menu")?.checkVisibility());
   if (element) return () => (element.matches("input") ? (element.focus(), element.select()) : element.click());
+}
+
+// The row that has the focus, else the one that is shown.
+function current() {
+  return document.activeElement.closest("#rows > li[data-seq]") ?? rowOf(selected())?.parentElement;
 }
 
 function step(by) {
@@ -55,6 +63,8 @@ function leave(element) {
   if (element.matches("input[type=search]") && element.value) {
     element.value = "";
     element.dispatchEvent(new Event("search", { bubbles: true }));
+  } else if (clear()) {
+    rowOf(selected())?.focus();
   } else if (element.closest("input, textarea, select")) {
     element.blur();
   } else if (isNarrow() && isOpen()) {

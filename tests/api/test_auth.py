@@ -38,7 +38,7 @@ def routes(under: str = "") -> list[tuple[str, str, str]]:
 
 def called(caller: Caller, method: str, path: str, name: str, bin: Bin) -> object:
     """Call a route of the schema with the ids of `bin`, and a delivery that might be its own."""
-    known = {"bin_id": bin.pk, "seq": "1", "delivery_id": "abcdefgh"}
+    known = {"bin_id": bin.pk, "seq": "1", "delivery_id": "abcdefgh", "share_id": "abcdefgh"}
     filled = re.sub(r"{(\w+)}", lambda match: known[match[1]], path)
     return caller(method, filled, BODIES.get(name))
 

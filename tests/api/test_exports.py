@@ -12,7 +12,6 @@ from requestbin.bins import exporting
 from requestbin.bins.models import Bin, CapturedRequest
 from requestbin.ingest import importing
 from requestbin.inspection.exports import FORMATS
-from requestbin.inspection.query import NO_QUERY
 from tests.api.callers import Caller, problem
 from tests.builders import captured, make_bin, store
 from tests.entries import streamed
@@ -62,15 +61,12 @@ def test_what_a_search_finds(api: Caller, bin: Bin) -> None:
 def test_a_wish_that_is_none(api: Caller, bin: Bin) -> None:
     for wish in ("format=pdf", "masked=perhaps", "form=har"):
         problem(api("GET", f"/bins/{bin.pk}/export?{wish}"), 422, "invalid")
-    told = problem(api("GET", f"/bins/{bin.pk}/export?masked=true"), 409, "conflict")
-    assert told == exporting.UNMASKED
 
 
 def test_too_many_at_once(api: Caller, bin: Bin) -> None:
     ndjson = FORMATS[0]
     waiting = [
-        exporting.Stream(exporting.export_of(bin, ndjson, NO_QUERY))
-        for _ in range(exporting.MAX_AT_ONCE)
+        exporting.Stream(exporting.Export(bin, ndjson)) for _ in range(exporting.MAX_AT_ONCE)
     ]
     refused = api("GET", f"/bins/{bin.pk}/export")
     problem(refused, 429, "too_many")

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 SHAPE = {
     "seq", "id", "received_at", "method", "target", "path", "query", "http_version", "scheme",
     "headers", "names_exact", "cookies_removed", "body", "remote_addr", "provider", "event_type",
-    "verdict", "starred",
+    "verdict", "starred", "note",
 }  # fmt: skip
 
 
@@ -225,8 +225,18 @@ def test_a_star_is_put_and_taken(api: Caller, bin: Bin) -> None:
     assert api("PATCH", url, {"starred": True}).json()["starred"] is True
     assert [row.seq for row in queries.changes_since(bin, before).items] == [1]
     assert api("PATCH", url, {"starred": False}).json()["starred"] is False
-    assert "`starred` is required" in problem(api("PATCH", url, {}), 422, "invalid")
     problem(api("PATCH", f"/bins/{bin.pk}/requests/2", {"starred": True}), 404, "not_found")
+
+
+def test_a_note_is_written_and_what_is_left_out_stays(api: Caller, bin: Bin) -> None:
+    store(bin, captured(), starred=True)
+    url = f"/bins/{bin.pk}/requests/1"
+    assert api("PATCH", url, {"note": "see #2\n"}).json()["note"] == "see #2"
+    answer = api("PATCH", url, {}).json()
+    assert (answer["note"], answer["starred"]) == ("see #2", True)
+    assert api("PATCH", url, {"note": ""}).json()["note"] == ""
+    for wrong in ("x" * 4001, "a\0b", 1):
+        assert "`note`" in problem(api("PATCH", url, {"note": wrong}), 422, "invalid")
 
 
 def test_deleting_one_and_all(api: Caller, bin: Bin) -> None:
@@ -241,6 +251,16 @@ def test_deleting_one_and_all(api: Caller, bin: Bin) -> None:
     problem(api("GET", f"{url}/3"), 404, "not_found")
     store(bin, captured())
     assert seqs(api("GET", url).json()) == [4]
+
+
+def test_deleting_some(api: Caller, bin: Bin) -> None:
+    store(bin, *[captured()] * 5)
+    url = f"/bins/{bin.pk}/requests"
+    assert api("DELETE", f"{url}?seqs=2,4,4,99").status_code == 204
+    assert seqs(api("GET", url).json()) == [5, 3, 1]
+    for wrong in ("seqs=", "seqs=1,", "seqs=x", "seqs=-1", "seq=1", f"seqs={'9' * 19}"):
+        problem(api("DELETE", f"{url}?{wrong}"), 422, "invalid")
+    assert seqs(api("GET", url).json()) == [5, 3, 1]
 
 
 @pytest.mark.parametrize(

@@ -87,3 +87,27 @@ def test_what_is_starred_is_counted() -> None:
     assert counted() == (0, 0)
     actions.star(bin, 1, False)  # its row is still to be purged
     assert counted() == (0, 0)
+
+
+def test_many_are_starred_a_transaction_for_so_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "MAX_ROWS", 2)
+    bin = make_bin()
+    store(bin, *[captured(body=b"12345")] * 5)
+    before = BinCounter.objects.get(pk=bin.pk).change
+    actions.star_all(bin, [1, 2, 3, 4, 9], True)
+    counter = BinCounter.objects.get(pk=bin.pk)
+    assert (counter.starred, counter.starred_bytes, counter.change - before) == (4, 20, 3)
+    actions.star_all(bin, [4, 5], False)
+    counter.refresh_from_db()
+    assert (counter.starred, counter.starred_bytes) == (3, 15)
+
+
+def test_a_note_is_kept_as_text_and_told_of() -> None:
+    bin = make_bin()
+    store(bin, captured(), captured())
+    before = BinCounter.objects.get(pk=bin.pk).change
+    actions.note(bin, 1, "\r\n two\x00\r\nlines \n")
+    assert [row.note for row in queries.newest(bin).items] == ["", "two\nlines"]
+    assert [row.seq for row in queries.changes_since(bin, before).items] == [1]
+    with pytest.raises(actions.NoteTooLong, match="4,001"):
+        actions.note(bin, 1, "x" * 4001)

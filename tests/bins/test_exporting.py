@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gc
 import json
 from typing import TYPE_CHECKING, Any
@@ -12,10 +13,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from requestbin.bins import actions, exporting
-from requestbin.bins.exporting import Busy, Export, Refused, Stream, export_of
-from requestbin.http import Captured
+from requestbin.bins.exporting import Busy, Export, Stream
 from requestbin.inspection.exports import FORMATS, format_of
-from requestbin.inspection.query import NO_QUERY, Glob, Query, Term
+from requestbin.inspection.query import Glob, Query, Term
 from tests.builders import captured, make_bin, store
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def items(export: Export) -> list[dict[str, Any]]:
 def test_all_of_a_bin_oldest_first() -> None:
     bin = make_bin()
     store(bin, *(captured(body=f"{n}") for n in range(250)))
-    export = Export(bin, NDJSON, NO_QUERY)
+    export = Export(bin, NDJSON)
     assert [item["seq"] for item in items(export)] == list(range(1, 251))
     assert export.progress.over
     assert (export.progress.written, export.progress.total) == (250, 250)
@@ -54,7 +54,7 @@ def test_what_a_search_finds() -> None:
 
 @pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.slug)
 def test_an_empty_bin_is_a_file_too(format: Any) -> None:
-    export = Export(make_bin(), format, NO_QUERY)
+    export = Export(make_bin(), format)
     list(export.pieces())
     assert export.progress.over
 
@@ -62,7 +62,7 @@ def test_an_empty_bin_is_a_file_too(format: Any) -> None:
 def test_it_ends_where_the_bin_ended_when_it_began() -> None:
     bin = make_bin()
     store(bin, *(captured() for _ in range(150)))
-    export = Export(bin, NDJSON, NO_QUERY)
+    export = Export(bin, NDJSON)
     pieces = export.pieces()
     seen = [next(pieces), next(pieces)]
     store(bin, captured(), captured())
@@ -75,7 +75,7 @@ def test_it_ends_where_the_bin_ended_when_it_began() -> None:
 def test_what_goes_meanwhile_ends_nothing() -> None:
     bin = make_bin()
     store(bin, *(captured() for _ in range(150)))
-    export = Export(bin, NDJSON, NO_QUERY)
+    export = Export(bin, NDJSON)
     pieces = export.pieces()
     next(pieces)
     actions.delete_all(bin)
@@ -88,45 +88,55 @@ def test_large_bodies_are_read_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) 
     bin = make_bin()
     store(bin, *(captured(body="x" * size) for size in (600, 300, 5000, 10, 10, 0)))
     with CaptureQueriesContext(connection) as queries:
-        pieces = [piece for piece in Export(bin, NDJSON, NO_QUERY).pieces() if piece]
+        pieces = [piece for piece in Export(bin, NDJSON).pieces() if piece]
     assert [piece.count(b"\n") for piece in pieces] == [2, 1, 3]
     assert sum("bins_body" in each["sql"] for each in queries) == 3
 
 
-def test_a_mask_comes_before_every_entry(monkeypatch: pytest.MonkeyPatch) -> None:
-    def mask(request: Captured) -> Captured:
-        return captured(target="/in/masked/x?a=1", headers=[], body="masked", method=request.method)
-
+def test_a_mask_comes_before_every_entry() -> None:
     bin = make_bin()
-    store(bin, captured("PUT", body="secret"))
-    (item,) = items(Export(bin, NDJSON, NO_QUERY, mask))
-    assert (item["method"], item["path"], item["query"]) == ("PUT", "/x", "a=1")
-    assert item["body"]["size"] == 6
-    with pytest.raises(Refused, match="cannot mask"):
-        export_of(bin, NDJSON, NO_QUERY, masked=True)
-    monkeypatch.setattr(exporting, "MASK", mask)
-    assert b"masked" in b"".join(export_of(bin, NDJSON, NO_QUERY, masked=True).pieces())
-    assert b"masked" in b"".join(export_of(bin, CSV, NO_QUERY).pieces())
-    for exact in (export_of(bin, NDJSON, NO_QUERY), export_of(bin, CSV, NO_QUERY, masked=False)):
-        assert b"masked" not in b"".join(exact.pieces())
+    text = b"words that no rule can look through"
+    store(bin, captured("PUT", body='{"password": "hunter2"}'), captured(headers=[], body=text))
+    masked = Export(bin, NDJSON, masked=True)
+    first, second = items(masked)
+    assert first["method"] == "PUT"
+    assert bin.key not in first["target"]
+    assert first["body"]["size"] != 23
+    assert (second["body"]["size"], second["body_base64"]) == (0, "")
+    assert second["body_withheld"]
+    for format in FORMATS:
+        shared = b"".join(Export(bin, format, masked=True).pieces())
+        for secret in (b"hunter2", bin.key.encode(), text):
+            assert secret not in shared
+            assert base64.b64encode(secret) not in shared
+    assert "body_withheld" not in items(Export(bin, NDJSON))[0]
+
+
+def test_only_those_that_are_named() -> None:
+    bin = make_bin()
+    store(bin, *(captured() for _ in range(5)))
+    export = Export(bin, NDJSON, seqs=[4, 2, 99])
+    assert export.progress.total == 3
+    assert [item["seq"] for item in items(export)] == [2, 4]
+    assert export.progress.over
 
 
 def test_only_some_stream_at_a_time() -> None:
     bin = make_bin()
-    begun = [Stream(Export(bin, NDJSON, NO_QUERY)) for _ in range(exporting.MAX_AT_ONCE)]
+    begun = [Stream(Export(bin, NDJSON)) for _ in range(exporting.MAX_AT_ONCE)]
     with pytest.raises(Busy, match="Too many exports at once"):
-        Stream(Export(bin, NDJSON, NO_QUERY))
+        Stream(Export(bin, NDJSON))
     begun[0].close()
-    begun[0] = Stream(Export(bin, NDJSON, NO_QUERY))
+    begun[0] = Stream(Export(bin, NDJSON))
     begun.clear()  # forgotten before it was read: the client went away
     gc.collect()
-    Stream(Export(bin, NDJSON, NO_QUERY)).close()
+    Stream(Export(bin, NDJSON)).close()
 
 
 def test_a_stream_gives_all_of_it_and_ends() -> None:
     bin = make_bin()
     store(bin, *(captured() for _ in range(101)))
-    stream = Stream(Export(bin, NDJSON, NO_QUERY))
+    stream = Stream(Export(bin, NDJSON))
 
     async def read() -> bytes:
         return b"".join([piece async for piece in stream])
@@ -141,5 +151,5 @@ def test_its_cost_does_not_grow_with_the_bin() -> None:
     bin: Bin = make_bin()
     store(bin, *(captured() for _ in range(exporting.PAGE_ROWS * 3)))
     with CaptureQueriesContext(connection) as queries:
-        list(Export(bin, NDJSON, NO_QUERY).pieces())
+        list(Export(bin, NDJSON).pieces())
     assert len(queries) == 1 + 3 * 3

@@ -16,10 +16,12 @@ from requestbin.bins.queries import changes_since
 from requestbin.egress import Unsendable
 from requestbin.forwarding import replay as module
 from requestbin.forwarding.models import Delivery
-from requestbin.forwarding.replay import DELIVERY_HEADER, compose, replay
+from requestbin.forwarding.queries import some_at, states_at
+from requestbin.forwarding.replay import DELIVERY_HEADER, compose, replay, replay_all
 from requestbin.http import Headers
 from tests.builders import captured, make_bin, store
 from tests.forwarding.working import Work, settled
+from tests.serving import until
 from tests.targets import Target
 
 TOKEN = "!#$%&'*+-.^_`|~abcXYZ019"
@@ -157,6 +159,37 @@ def test_what_is_deleted_cannot_be_replayed(bin: Bin) -> None:
     delete_all(bin)
     with pytest.raises(CapturedRequest.DoesNotExist):
         replay(bin, 1, "http://h/")
+
+
+def test_many_are_stored_at_one_moment(bin: Bin, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_ROWS", 2)
+    store(bin, captured(method="NO TOKEN"), captured("PUT"), captured())
+    before = changes_since(bin, 0).cursor
+    moment = replay_all(bin, [1, 2, 3, 4, 99], "http://localhost:3000/x")
+    made = Delivery.objects.order_by("request_seq")
+    assert [(each.request_seq, each.method, each.body) for each in made] == [
+        (1, "POST", None), (3, "PUT", None), (4, "POST", None),
+    ]  # fmt: skip
+    assert {each.created_at for each in made} == {moment}
+    assert len({each.headers.text(DELIVERY_HEADER) for each in made}) == 3
+    assert [row.seq for row in changes_since(bin, before).items] == [1, 3, 4]
+    assert states_at(bin.pk, moment) == {"pending": 3}
+    assert [each.request_seq for each in some_at(bin.pk, moment, 2)] == [1, 3]
+
+
+def test_many_are_not_sent_to_what_is_no_url(bin: Bin) -> None:
+    with pytest.raises(Unsendable):
+        replay_all(bin, [1], "ftp://h/")
+    assert not Delivery.objects.exists()
+
+
+def test_many_arrive_as_they_were_captured(bin: Bin, work: Work, target: Target) -> None:
+    bodies = [f"body {number}".encode() for number in range(20)]
+    store(bin, *(captured(body=body) for body in bodies))
+    work()
+    moment = replay_all(bin, range(2, 22), target.url)
+    assert sorted(raw.partition(b"\r\n\r\n")[2] for raw in target.received(20)) == sorted(bodies)
+    until(lambda: states_at(bin.pk, moment) == {"delivered": 20})
 
 
 BODIES = {

@@ -68,7 +68,8 @@ class Page(HTMLParser):
 
     def _judge(self, tag: str, name: str, value: str) -> None:
         scheme = urlsplit(value.strip()).scheme if name == "href" or name in LOADING else ""
-        foreign = name in LOADING and not value.startswith(("/static/", "data:image/"))
+        own = ("/bins/",) if name == "formaction" else ("/static/", "data:image/")
+        foreign = name in LOADING and not value.startswith(own)
         if name.startswith("on") or name in ("style", "srcdoc") or "boom" in name or foreign:
             self.acts.append(f"{tag} {name}={value[:100]}")
         if scheme not in ("", "data", "http") or (name == "href" and scheme == "data"):

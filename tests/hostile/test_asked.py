@@ -27,6 +27,8 @@ VALUES = (
     "%00", "a%00b", "%ED%A0%80", "%FF%FE", "-1", "0", "1" * 18, "9" * 30, "nan", "",
     "%E2%80%AE", "%F0%9F%92%A5", "%25%00%0d%0a", "../../etc/passwd", "%D9%A1%D9%A2",
 )  # fmt: skip
+TO_A_STORE = [*VALUES[:2], "%00", "%ED%A0%80", "%FF%FE", "1" * 18, "9" * 30, "nan", "%D9%A1%D9%A2"]
+"""Those that one store may take and another not."""
 LONG = ("1" * 5_000, "%5B" * 5_000)
 IDS = ("%00", "a%00b", "%ED%A0%80", "%FF", "x" * 5_000, "%F0%9F%92%A5", "..", "%2e%2e%2f", "'--")
 ANSWERED = {200, 302, 304, 400, 401, 404, 405, 422}
@@ -67,9 +69,11 @@ def _filled(server: Serving) -> Witness:
 
 def address(witness: Witness, route: Route, **ids: str) -> str:
     known = {"bin_id": witness.id, "seq": "1", "delivery_id": witness.bin["delivery_id"]}
-    return route.path(
-        **{**known, "number": "1", "token": "x", "slug": "curl", "ticket": "x", **ids}
-    )
+    others = {
+        "number": "1", "moment": "1", "token": "x", "slug": "curl", "ticket": "x",
+        "signed": "x.y", "share_id": "0123456789abcdef",
+    }  # fmt: skip
+    return route.path(**{**known, **others, **ids})
 
 
 def ask(witness: Witness, path: str, target: str = "") -> Answer:
@@ -80,10 +84,11 @@ def ask(witness: Witness, path: str, target: str = "") -> Answer:
 @pytest.mark.parametrize("name", [name for name, _ in PAGES])
 def test_no_parameter_is_a_fault(witness: Witness, name: str) -> None:
     path = address(witness, dict(PAGES)[name])
-    queries = [[f"{each}={value}" for each in PARAMETERS] for value in VALUES]
+    values = TO_A_STORE if "DATABASE_URL" in witness.server.env else VALUES
+    queries = [[f"{each}={value}" for each in PARAMETERS] for value in values]
     queries += [[f"{each}={value}"] for each in ("q", "before", "seqs") for value in LONG]
     queries += [[f"{each}={value}"] for each in ("before", "delivery") for value in IDS[:4]]
-    targets = itertools.cycle(("", "panel"))  # of an odd number of values: all meet both in time
+    targets = itertools.cycle(("", "panel"))
     for query, target in zip(queries, targets, strict=False):
         answer = ask(witness, f"{path}?{'&'.join(query)}", target)
         assert answer.status in ANSWERED, (query, answer)

@@ -7,11 +7,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from requestbin.web.selecting import number_of
 from tests.conftest import serving
 from tests.hostile.browser import PASSWORD, Browser
 from tests.hostile.routes import Route, routes
@@ -21,7 +23,8 @@ from tests.stores import free_port
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 FOR_EVERYBODY = {
     "/", "/bins/", "/login/", "/logout/", "/password/", "/setup/<str:token>/", "/readyz",
-    "/metrics", "/api/", "/api/bins", "/api/docs", "/api/openapi.json",
+    "/metrics", "/api/", "/api/bins", "/api/docs", "/api/openapi.json", "/shared/<str:signed>/",
+    "/shared/<str:signed>/raw/", "/shared/<str:signed>/body/", "/shared/<str:signed>/curl/",
 }  # fmt: skip
 """Routes without a bin; a new one is judged here by a person."""
 CONTENT: dict[str, dict[str, Any]] = {
@@ -40,11 +43,19 @@ class Owned:
     owner: Browser
     bin: dict[str, Any]
     delivery_id: str
+    moment: int
+    """Of the delivery: how a sending is named in addresses."""
 
     @property
     def ids(self) -> dict[str, Any]:
-        place = {"bin_id": self.bin["id"], "seq": 1, "delivery_id": self.delivery_id, "number": 1}
-        return place | {"slug": "curl", "ticket": "x"}
+        known = {"bin_id": self.bin["id"], "delivery_id": self.delivery_id}
+        others = {
+            "slug": "curl",
+            "ticket": "x",
+            "share_id": "0123456789abcdef",
+            "moment": self.moment,
+        }
+        return {**known, **others, "seq": 1, "number": 1}
 
     def state(self) -> list[Any]:
         """Return all that the API tells of the bin to the instance token."""
@@ -58,7 +69,8 @@ def owned(server: Serving, owner: Browser, bin: dict[str, Any]) -> Owned:
     replay = {"url": "http://127.0.0.1:9/", "wait": 20}
     delivery = server.api("POST", f"/bins/{bin['id']}/requests/1/replay", replay)
     assert delivery.status == 200, delivery
-    return Owned(owner, bin, delivery.json()["id"])
+    made = delivery.json()
+    return Owned(owner, bin, made["id"], number_of(datetime.fromisoformat(made["created_at"])))
 
 
 @pytest.fixture(scope="module")

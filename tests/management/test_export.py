@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import zipfile
 from pathlib import Path
@@ -9,7 +10,6 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from requestbin.bins import exporting
 from tests.builders import captured, make_bin, store
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,13 +33,18 @@ def test_what_is_not_there_is_told() -> None:
         call_command("export", "nothing")
 
 
-def test_masked_is_masked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_masked_is_masked(tmp_path: Path) -> None:
     bin = make_bin()
-    store(bin, captured(body="secret"))
-    with pytest.raises(CommandError, match="cannot mask"):
-        call_command("export", bin.pk, "--masked")
-    monkeypatch.setattr(exporting, "MASK", lambda request: captured(body="masked"))
-    call_command("export", bin.pk, "--masked", "--to", tmp_path / "out")
-    call_command("export", bin.pk, "--format", "har", "--to", tmp_path / "exact")
-    assert b"secret" not in (tmp_path / "out").read_bytes()
-    assert b"secret" in (tmp_path / "exact").read_bytes()
+    store(bin, captured(body='{"token": "hunter2"}'))
+    wishes = {
+        "masked": ["--masked"],
+        "har": ["--format", "har"],
+        "exact": [],
+        "all": ["--format", "har", "--no-masked"],
+    }
+    found = {}
+    for name, wish in wishes.items():
+        call_command("export", bin.pk, *wish, "--to", tmp_path / name)
+        octets = (tmp_path / name).read_bytes()
+        found[name] = b"hunter2" in octets or base64.b64encode(b'{"token": "hunter2"}') in octets
+    assert found == {"masked": False, "har": False, "exact": True, "all": True}

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import BaseModel, Field
 
-from requestbin.api.fields import DEFAULT_LIMIT, HEADERS, Cursor, Input, Limit, Moment, Pair, Term
+from requestbin.api.fields import (
+    DEFAULT_LIMIT,
+    HEADERS,
+    Cursor,
+    Input,
+    Limit,
+    Moment,
+    Note,
+    Pair,
+    Term,
+)
+
+MAX_SEQS = 8000
+"""Characters of a list of numbers."""
 
 
 class Body(BaseModel):
@@ -39,6 +54,7 @@ class Request(BaseModel):
     event_type: str | None
     verdict: str | None
     starred: bool
+    note: str
 
 
 class Requests(BaseModel):
@@ -73,7 +89,18 @@ class RequestsQuery(Asked):
     limit: Limit = DEFAULT_LIMIT
 
 
+class DeletedQuery(BaseModel):
+    """Which of the requests are deleted."""
+
+    seqs: (
+        Annotated[str, Field(max_length=MAX_SEQS, pattern=r"^[0-9]{1,18}(,[0-9]{1,18})*$")] | None
+    ) = Field(default=None, description="Numbers with commas between; those not there are none.")
+
+
 class RequestSettings(Input):
     """What may be set of a captured request."""
 
-    starred: bool = Field(description="Starred requests are kept beyond the bin's limits.")
+    starred: bool | None = Field(
+        default=None, description="Starred requests are kept beyond the bin's limits."
+    )
+    note: Note | None = Field(default=None, description='What people wrote; "" takes it away.')

@@ -48,7 +48,7 @@ class Csv:
                 str(len(captured.body)),
                 hashlib.sha256(captured.body).hexdigest(),
                 "" if captured.complete else "no",
-                _body(captured),
+                f"(withheld: {entry.withheld})" if entry.withheld else _body(captured),
             ]
         )
 

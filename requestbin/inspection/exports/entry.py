@@ -15,7 +15,7 @@ class Entry:
     """A captured request, where it stood and what is known of it.
 
     `id` names bin and number; `path` and `query` are what follows the bin's key in the target, as
-    latin-1 text.
+    latin-1 text. `withheld` says why the body is not there though one was sent, "" where it is.
     """
 
     captured: Captured
@@ -28,6 +28,7 @@ class Entry:
     verdict: str = ""
     starred: bool = False
     note: str = ""
+    withheld: str = ""
 
 
 class Writer(Protocol):

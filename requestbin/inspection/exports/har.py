@@ -64,7 +64,9 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "_seq": entry.seq,
         "_remoteAddress": entry.captured.remote_addr,
     }
-    return made | ({"comment": entry.note} if entry.note else {})
+    withheld = f"The body is withheld. {entry.withheld}" if entry.withheld else ""
+    comment = "\n".join(filter(None, (entry.note, withheld)))
+    return made | ({"comment": comment} if comment else {})
 
 
 def _request(entry: Entry) -> dict[str, Any]:

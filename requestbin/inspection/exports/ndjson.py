@@ -19,7 +19,8 @@ class Ndjson:
 
     def entry(self, entry: Entry) -> bytes:
         body = base64.b64encode(entry.captured.body).decode("ascii")
-        return line_of(item_of(entry) | {"body_base64": body})
+        withheld = {"body_withheld": entry.withheld} if entry.withheld else {}
+        return line_of(item_of(entry) | {"body_base64": body} | withheld)
 
     def tail(self) -> Iterator[bytes]:
         return iter(())

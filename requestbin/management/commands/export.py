@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, BooleanOptionalAction
 from pathlib import Path
 from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from requestbin.bins.exporting import Export, Refused, export_of
+from requestbin.bins.exporting import Export
 from requestbin.inspection.exports import FORMATS, format_of
-from requestbin.inspection.query import NO_QUERY
 from requestbin.management.progress import bin_named, tell
 from requestbin.management.stored import demand_store
 
@@ -25,7 +24,10 @@ class Command(BaseCommand):
         parser.add_argument("bin", metavar="BIN", help="the bin's id, as in its page's address")
         parser.add_argument("--format", choices=[each.slug for each in FORMATS], default="ndjson")
         parser.add_argument("--to", type=Path, metavar="FILE", help="a new file")
-        parser.add_argument("--masked", action="store_true", help="with secrets masked")
+        parser.add_argument(
+            "--masked", action=BooleanOptionalAction,
+            help="secrets masked or not; left out: masked in har and csv",
+        )  # fmt: skip
 
     def handle(self, *_: Any, **wishes: Any) -> None:
         """Export, and tell on standard error how far it is."""
@@ -33,13 +35,14 @@ class Command(BaseCommand):
         format = format_of(wishes["format"])
         assert format is not None
         try:
-            export = export_of(bin_named(wishes["bin"]), format, NO_QUERY, wishes["masked"])
+            masked = format.to_share if wishes["masked"] is None else wishes["masked"]
+            export = Export(bin_named(wishes["bin"]), format, masked=masked)
             if wishes["to"] is None:
                 _write(export, sys.stdout.buffer)
             else:
                 with wishes["to"].open("xb") as file:
                     _write(export, file)
-        except (Refused, OSError) as why:
+        except OSError as why:
             raise CommandError(str(why)) from None
 
 

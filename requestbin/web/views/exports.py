@@ -12,7 +12,9 @@ from requestbin.inspection.exports import FORMATS, format_of
 from requestbin.web import tickets
 from requestbin.web.lookups import bin_for
 from requestbin.web.pages import PageRequest, rendered, surroundings
+from requestbin.web.replaying import Refused
 from requestbin.web.search import NO_SEARCH, search_of
+from requestbin.web.selecting import selected
 from requestbin.web.views.problems import busy
 from requestbin.web.views.requests import attachment
 
@@ -26,8 +28,8 @@ def show(request: PageRequest, bin_id: str) -> HttpResponse:
     bin = bin_for(request, bin_id)
     context = {
         "formats": FORMATS,
-        "may_mask": exporting.MASK is not None,
         "search": search_of(request),
+        "seqs": _seqs(request),
         "ticket": random_word(TICKET_CHARACTERS),
         **surroundings(request, bin),
     }
@@ -41,14 +43,16 @@ def file(request: PageRequest, bin_id: str) -> HttpResponseBase:
     format = format_of(request.GET.get("format", FORMATS[0].slug))
     if format is None:
         raise Http404("There is no such format.")
-    search = NO_SEARCH if request.GET.get("what") == "all" else search_of(request)
+    what = request.GET.get("what", "found")
+    search = search_of(request) if what == "found" else NO_SEARCH
     if search.problem:
         raise Http404(search.problem)
-    masked = MASKED.get(request.GET.get("masked", ""))
+    masked = MASKED.get(request.GET.get("masked", ""), format.to_share)
+    seqs = _seqs(request) if what == "selected" else []
     try:
-        export = exporting.export_of(bin, format, search.query, masked)
+        export = exporting.Export(bin, format, search.query, masked=masked, seqs=seqs)
         stream = exporting.Stream(export)
-    except exporting.Refused as why:
+    except exporting.Busy as why:
         return busy(request, str(why))
     tickets.keep(bin.pk, request.GET.get("ticket", ""), export.progress)
     headers = attachment(export.file_name)
@@ -63,3 +67,11 @@ def progress(request: PageRequest, bin_id: str, ticket: str) -> HttpResponse:
         raise Http404("There is no such ticket.")
     found = tickets.known(bin.pk, ticket)
     return rendered(request, "exports/_progress.html", {"progress": found})
+
+
+def _seqs(request: PageRequest) -> list[int]:
+    """Return the numbers that were selected, [] for none and for more than can be."""
+    try:
+        return selected(request.GET)
+    except Refused:
+        return []

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from requestbin.bins import actions
+from requestbin.http import Captured
 from requestbin.web import feed
 from requestbin.web.detail import captured_of, detail_of, head_of, summary_of
 from requestbin.web.lookups import bin_for, captured_for
@@ -26,7 +27,7 @@ def show(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
     if wants_part(request) and request.htmx.target == "summary":
         context = summary_of(bin, row)
         context["renewed"] = request.GET.get("actions", "") not in ("", context["actions"])
-        return rendered(request, PARTS["summary"], {"bin": bin, **context})
+        return rendered(request, PARTS["summary"], {"bin": bin, "again": True, **context})
     context = {"bin": bin, **detail_of(bin, row, request.GET)}
     if wants_part(request):
         template = PARTS.get(request.htmx.target or "", "requests/_detail.html")
@@ -72,10 +73,8 @@ def body(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
 def content(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
     """Download the body with its content encoding undone, or the `part` of it that is asked for."""
     bin = bin_for(request, bin_id)
-    found = content_at(captured_of(bin, captured_for(bin, seq)), request.GET)
-    if found is None:
-        raise Http404("The body has no such part.")
-    return download(found.data, f"{bin.pk}-{seq}{_suffix(request.GET.get('part', ''))}.bin")
+    captured = captured_of(bin, captured_for(bin, seq))
+    return content_download(captured, request.GET.get("part", ""), f"{bin.pk}-{seq}")
 
 
 @require_GET
@@ -86,8 +85,13 @@ def raw(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
     return download(head_of(captured) + captured.body, f"{bin.pk}-{seq}.http")
 
 
-def _suffix(address: str) -> str:
-    return f"-{address.replace('.', '-')}" if address else ""
+def content_download(captured: Captured, part: str, name: str) -> HttpResponse:
+    """Return the decoded body, or a part of it, as a file whose name begins with `name`."""
+    found = content_at(captured, part)
+    if found is None:
+        raise Http404("The body has no such part.")
+    place = f"-{part.replace('.', '-')}" if part else ""
+    return download(found.data, f"{name}{place}.bin")
 
 
 def download(content: bytes, name: str) -> HttpResponse:

@@ -8,10 +8,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
+from requestbin.access import shares
 from requestbin.bins import actions
 from requestbin.web.forms import SettingsForm
 from requestbin.web.lookups import bin_for
 from requestbin.web.pages import PageRequest, rendered, surroundings
+from requestbin.web.sharing import links_of
 from requestbin.web.words import counted
 
 
@@ -25,7 +27,8 @@ def show(request: PageRequest, bin_id: str) -> HttpResponse:
         actions.update(bin, **form.changes())
         messages.success(request, "Saved.")
         return redirect("settings", bin.pk)
-    context = {"form": form, **surroundings(request, bin)}
+    links = links_of(request, shares.working(bin.pk))
+    context = {"form": form, "links": links, **surroundings(request, bin)}
     return rendered(request, "bins/settings.html", context, 422 if form.errors else 200)
 
 

@@ -13,7 +13,6 @@ from django.test import Client
 
 from requestbin.bins import exporting
 from requestbin.inspection.exports import FORMATS
-from requestbin.inspection.query import NO_QUERY
 from tests.builders import captured, store
 from tests.entries import streamed
 
@@ -75,7 +74,11 @@ def test_each_format_is_a_download(visitor: Client, bin: Bin, format: object) ->
 
 def test_what_a_search_finds_or_all(visitor: Client, bin: Bin) -> None:
     store(bin, captured(), captured("PUT"))
-    for query, seqs in (("?q=method:put", [2]), ("?q=method:put&what=all", [1, 2]), ("", [1, 2])):
+    for query, seqs in (
+        ("?q=method:put&what=found", [2]),
+        ("?q=method:put&what=all", [1, 2]),
+        ("", [1, 2]),
+    ):
         lines = streamed(visitor.get(f"/bins/{bin.pk}/exports/{query}")).splitlines()
         assert [json.loads(line)["seq"] for line in lines] == seqs
 
@@ -96,9 +99,6 @@ def test_a_wish_that_cannot_be(visitor: Client, bin: Bin) -> None:
     store(bin, captured())
     place = f"/bins/{bin.pk}/exports/"
     assert visitor.get(f"{place}?format=pdf").status_code == 404
-    refused = visitor.get(f"{place}?masked=yes")
-    assert refused.status_code == 429
-    assert exporting.UNMASKED in refused.content.decode()
     assert visitor.post(place).status_code == 405
 
 
@@ -106,8 +106,7 @@ def test_too_many_at_once(visitor: Client, bin: Bin) -> None:
     store(bin, captured())
     format = FORMATS[0]
     streams = [
-        exporting.Stream(exporting.export_of(bin, format, NO_QUERY))
-        for _ in range(exporting.MAX_AT_ONCE)
+        exporting.Stream(exporting.Export(bin, format)) for _ in range(exporting.MAX_AT_ONCE)
     ]
     refused = visitor.get(f"/bins/{bin.pk}/exports/")
     assert refused.status_code == 429
@@ -118,17 +117,21 @@ def test_too_many_at_once(visitor: Client, bin: Bin) -> None:
     streamed(visitor.get(f"/bins/{bin.pk}/exports/"))
 
 
-def test_masked_by_choice_once_there_is_a_mask(
-    visitor: Client, bin: Bin, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store(bin, captured(body="secret"))
-    monkeypatch.setattr(exporting, "MASK", lambda request: captured(body="masked"))
-    assert "Masked, to share" in page(visitor, bin)
-    for query, word in (
-        ("?format=har&masked=yes", b"masked"), ("?format=har&masked=no", b"secret"),
-        ("?format=har", b"masked"), ("?format=csv", b"masked"),
+def test_masked_by_choice(visitor: Client, bin: Bin) -> None:
+    store(bin, captured(body='{"token": "hunter2"}'))
+    for query, exact in (
+        ("?format=har&masked=yes", False), ("?format=har&masked=no", True),
+        ("?format=har", False), ("?format=csv", False), ("?format=csv&masked=no", True),
     ):  # fmt: skip
-        assert word in streamed(visitor.get(f"/bins/{bin.pk}/exports/{query}"))
+        octets = streamed(visitor.get(f"/bins/{bin.pk}/exports/{query}"))
+        assert (b"hunter2" in octets) == exact, query
+
+
+def test_what_was_selected(visitor: Client, bin: Bin) -> None:
+    store(bin, *(captured() for _ in range(4)))
+    assert "The 2 that you selected" in page(visitor, bin, "?seqs=1,3")
+    octets = streamed(visitor.get(f"/bins/{bin.pk}/exports/?what=selected&seqs=1,3"))
+    assert [json.loads(line)["seq"] for line in octets.splitlines()] == [1, 3]
 
 
 def test_strangers_get_nothing_of_it(client: Client, bin: Bin) -> None:
