@@ -11,7 +11,7 @@ pip     := PIP_USER=0 $(python) -m pip install -qq --disable-pip-version-check -
 at_once := --numprocesses=auto --maxprocesses=4 --dist=loadfile
 static  := $(shell find static requestbin -path '*static*' -type f 2>/dev/null)
 
-.PHONY: help run link test test-browser test-pythons check bench docs pictures lock clean
+.PHONY: help run link test test-browser test-pythons check bench docs pictures sheets lock clean
 .SILENT:
 
 help:
@@ -66,6 +66,10 @@ docs: .venv/installed-dev
 
 pictures: .venv/installed-dev
 	$(python) -m tests.pictures
+
+# Every example of tests/corpus as the page shows it; SHEETS="--only slack --width 390" narrows it.
+sheets: .venv/installed-dev
+	$(python) -m tests.sheets $(SHEETS)
 
 # For maintainers; needs uv. Pins every version with its hashes, for all Pythons and systems.
 lock:

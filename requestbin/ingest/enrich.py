@@ -19,6 +19,8 @@ from requestbin import metrics
 from requestbin.bins import changes
 from requestbin.bins.models import Bin, BinCounter, Body, CapturedRequest, EnrichCursor
 from requestbin.bins.record import add_search_texts
+from requestbin.http import Headers
+from requestbin.inspection.content import content_of
 from requestbin.inspection.event import event_of
 from requestbin.inspection.search_text import search_text
 from requestbin.transactions import writing
@@ -150,8 +152,8 @@ def enrich(bin_id: str) -> bool:
     return reached < counter.last_seq
 
 
-_COLUMNS = ("seq", "size", "content_type", "method", "target", "header_pairs")
-_Row = tuple[int, int, str, str, bytes, str]
+_COLUMNS = ("seq", "size", "method", "target", "header_pairs")
+_Row = tuple[int, int, str, bytes, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +186,11 @@ def _learn(bin_id: str, batch: list[_Row]) -> list[_Learnt]:
     seqs = [seq for seq, *_ in batch]
     bodies = dict(Body.objects.filter(bin_id=bin_id, seq__in=seqs).values_list("seq", "data"))
     learnt = []
-    for seq, _, content_type, method, target, header_pairs in batch:
-        body = bytes(bodies.get(seq, b""))
-        text, cut = search_text(method, bytes(target), json.loads(header_pairs), body)
-        learnt.append(_Learnt(seq, text, cut, event_of(body, content_type)))
+    for seq, _, method, target, header_pairs in batch:
+        body, headers = bytes(bodies.get(seq, b"")), json.loads(header_pairs)
+        text, cut = search_text(method, bytes(target), headers, body)
+        sent = Headers(headers)
+        learnt.append(_Learnt(seq, text, cut, event_of(sent, content_of(sent, body))))
     return learnt
 
 
