@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-import shutil
 import socket
 import ssl
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
+from requestbin import egress
+from requestbin.bins.probe.catalog import HARMLESS, kind_of
+from requestbin.bins.probe.steps import STEPS, sockets
+from requestbin.conf import LOOPBACK
+from tests.bins.probe.conftest import checked
 from tests.docs import DOCS
 from tests.egress.certificates import Certificate
-from tests.serving import Serving, until
+from tests.fronts import caddy_file, nginx_file, running
+from tests.serving import Serving
 from tests.stores import free_port
 
 NAME = "hooks.example.com"
@@ -33,33 +37,20 @@ def _block(language: str) -> str:
     return found[1]
 
 
-def _nginx(folder: Path, port: int, upstream: int, certificate: Path) -> list[str]:
+def _nginx(folder: Path, port: int, upstream: int, certificate: Path) -> None:
     block = _block("nginx").replace("127.0.0.1:8000", f"127.0.0.1:{upstream}")
     block = re.sub(r"listen \[::\]:\d+.*;", "", block)
     block = block.replace("listen 443 ssl", f"listen 127.0.0.1:{port} ssl")
     block = block.replace("listen 80", f"listen 127.0.0.1:{free_port()}")
-    block = re.sub(r"/etc/letsencrypt/\S+\.pem", str(certificate), block)
-    places = "".join(
-        f"{kind}_temp_path {folder}/{kind};"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    (folder / "nginx.conf").write_text(
-        f"daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}}\n"
-        f"http {{ access_log off; {places}\n{block}}}"
-    )
-    return ["nginx", "-e", f"{folder}/error.log", "-c", f"{folder}/nginx.conf"]
+    nginx_file(folder, re.sub(r"/etc/letsencrypt/\S+\.pem", str(certificate), block))
 
 
-def _caddy(folder: Path, port: int, upstream: int, certificate: Path) -> list[str]:
+def _caddy(folder: Path, port: int, upstream: int, certificate: Path) -> None:
     block = _block("caddyfile").replace("127.0.0.1:8000", f"127.0.0.1:{upstream}")
     block = block.replace(
         f"{NAME} {{", f"https://{NAME}:{port} {{\n\ttls {certificate} {certificate}", 1
     )
-    (folder / "Caddyfile").write_text(
-        f"{{\n\tadmin off\n\tauto_https disable_redirects\n\tstorage file_system {folder}\n}}\n"
-        f"{block}"
-    )
-    return ["caddy", "run", "--config", f"{folder}/Caddyfile", "--adapter", "caddyfile"]
+    caddy_file(folder, block)
 
 
 FRONTS = {"nginx": _nginx, "caddy": _caddy}
@@ -91,27 +82,12 @@ def front(
 ) -> Iterator[Front]:
     """Give a proxy with the documented block, and what it stands before."""
     name: str = request.param
-    if not shutil.which(name):
-        pytest.skip(f"{name} is not installed")
     server = serve(REQUESTBIN_URL=f"https://{NAME}", REQUESTBIN_TRUSTED_PROXIES="1")
     certificate = Certificate(tmp_path, NAME)
     port = free_port()
-    command = FRONTS[name](tmp_path, port, server.port, certificate.path)
-    with (tmp_path / "front.log").open("wb") as log:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-    try:
-        until(lambda: _listens(port, process, tmp_path))
+    FRONTS[name](tmp_path, port, server.port, certificate.path)
+    with running(name, tmp_path, port):
         yield Front(name, server, port, certificate)
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def _listens(port: int, process: subprocess.Popen[bytes], folder: Path) -> bool:
-    assert process.poll() is None, (folder / "front.log").read_text()
-    with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-        return True
-    return False
 
 
 def _lines(*pairs: list[str]) -> str:
@@ -149,6 +125,15 @@ def test_pages_and_sockets_pass(front: Front) -> None:
     made = front.server.make_bin()
     upgraded = front.ask(f"GET /live/bins/{made['id']}/ HTTP/1.1\r\nHost: {NAME}\r\n{UPGRADE}\r\n")
     assert upgraded.startswith(b"HTTP/1.1 101")
+
+
+def test_a_check_of_the_setup_has_nothing_to_ask_for(front: Front) -> None:
+    client = egress.Client(LOOPBACK, lookup=lambda *_: ["127.0.0.1"], tls=front.trusted)
+    steps = [step.check for step in STEPS if step.check is not sockets.check]  # of the next test
+    found = checked(f"https://{NAME}:{front.port}", *steps, client=client)
+    asking = [each.sentence for each in found if kind_of(each.code).weight > HARMLESS]
+    assert asking == []
+    assert "fine_senders" in [each.code for each in found]
 
 
 def test_another_name_opens_no_page(front: Front) -> None:

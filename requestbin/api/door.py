@@ -18,6 +18,9 @@ View = Callable[..., HttpResponseBase]
 
 WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 JSON_TYPE = "application/json"
+NDJSON_TYPE = "application/x-ndjson"
+OTHER_TYPES = {"import_requests": NDJSON_TYPE}
+"""What an operation takes that takes no JSON, by its name."""
 MIN_BODY_BYTES = 20 * 1024 * 1024
 """What a call may bring at the least, however little a bin may catch."""
 
@@ -70,6 +73,12 @@ def demand_known(request: HttpRequest, shape: type[BaseModel]) -> None:
         raise Problem(422, f"Not known as a parameter: {named}.")
 
 
+def demand_type(request: HttpRequest, body: bytes, media_type: str) -> None:
+    """Refuse a body of another type; who does not say what it is has not decided."""
+    if body and request.content_type != media_type:
+        raise Problem(415, f"Send the body as `Content-Type: {media_type}`.")
+
+
 def max_body() -> int:
     """Return how many bytes the body of a call may have: twice the largest captured body, since an
     edited one comes as base64 or escaped text. The front server has the same bound."""
@@ -86,8 +95,9 @@ def _read_body(request: HttpRequest) -> None:
         raise Problem(400, "The body ended before the length that was announced.") from None
     if announced > limit or len(body) > limit:
         raise Problem(413, f"The body of a call may have up to {limit:,} bytes.")
-    if body and request.content_type != JSON_TYPE:
-        raise Problem(415, f"Send the body as `Content-Type: {JSON_TYPE}`.")
+    match = request.resolver_match
+    if match is None or match.url_name not in OTHER_TYPES:
+        demand_type(request, body, JSON_TYPE)
     request._body = body  # what request.body gives from now on
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.operation import Operation
 
-from requestbin.api import bins, deliveries, errors, requests
+from requestbin.api import bins, deliveries, errors, exports, requests, snippets
 from requestbin.api.door import bounded
 from requestbin.api.parser import StrictParser
 
@@ -44,7 +44,7 @@ api = Api(
 )
 errors.install(api)
 api.add_decorator(bounded, mode="view")
-for _router in (bins.router, requests.router, deliveries.router):
+for _router in (bins.router, requests.router, snippets.router, exports.router, deliveries.router):
     api.add_router("", _router)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from ninja import Path
@@ -16,6 +15,8 @@ from pydantic import (
     WithJsonSchema,
     model_validator,
 )
+
+from requestbin.inspection.exports.entry import rfc3339 as rfc3339  # also in exports
 
 MAX_SEQ = 2**63 - 1
 MAX_WHOLE = 2**31 - 1
@@ -34,12 +35,6 @@ HEADER_VALUE = r"^[\t\x20-\x7e\x80-\xff]*$"
 """RFC 9110 section 5.5."""
 WORD = r"[0-9A-Za-z]{1,32}"
 """Ids as routes take them; anything else names nothing, and is answered 404."""
-
-
-def rfc3339(moment: datetime) -> str:
-    """Return a time as RFC 3339 in UTC with microseconds and `Z`."""
-    text = moment.astimezone(UTC).isoformat(timespec="microseconds")
-    return text.replace("+00:00", "Z")
 
 
 def _no_nul(text: str) -> str:

@@ -187,9 +187,12 @@ class EnrichCursor(models.Model):
 
 
 class Tunnel(models.Model):
-    """The public address that was saved on the page: capture URLs are shown with it. One row."""
+    """The public address that was saved on the page: capture URLs are shown with it. One row.
 
-    ONLY = 1
+    A second one holds what was found of an address that a setting names; it shows nothing.
+    """
+
+    ONLY, SET = 1, 2
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
     origin = models.CharField(max_length=255)
@@ -200,7 +203,7 @@ class Tunnel(models.Model):
     """When the first of the probes in a row that did not come through was sent; None after one that
     did."""
     findings = models.JSONField(default=list)
-    """What the way through it changes, `[[code, sentence], ...]` (`bins.probe`)."""
+    """What the way through it changes, `[[code, sentence, facts], ...]` (`bins.probe`)."""
 
 
 class Refusal(models.Model):

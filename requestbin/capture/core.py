@@ -118,11 +118,11 @@ class Core:
         return replace(captured, remote_addr=sender, scheme=scheme)
 
     def _unstored(self, key: str, captured: Captured) -> Response | None:
+        if probe.is_probe(key):  # on any origin: the way to the pages' own is looked at, too
+            seen = probe.seen(captured, key, self._conf)
+            return answers.dressed(seen) if seen else refusals.UNKNOWN
         if not key or self._on_the_wrong_origin(captured):
             return refusals.UNKNOWN
-        if probe.is_probe(key):
-            seen = probe.seen(captured, key)
-            return answers.dressed(seen) if seen else refusals.UNKNOWN
         exceeded = self._limits.exceeded(key, captured.remote_addr, time.monotonic())
         if exceeded is None:
             return None

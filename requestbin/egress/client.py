@@ -12,7 +12,7 @@ from requestbin.egress.exchange import DEFAULT_LIMITS, Answer, Limits, exchange
 from requestbin.egress.guard import GuardedBackend
 from requestbin.egress.meter import Meter
 from requestbin.egress.resolver import Lookup, Resolver, system_lookup
-from requestbin.http import Request
+from requestbin.http import NO_HEADERS, Headers, Request
 
 
 class Client:
@@ -29,12 +29,15 @@ class Client:
         self._resolver = Resolver(lookup)
         self._tls = tls or httpcore2.default_ssl_context()
 
-    async def exchange(self, request: Request, limits: Limits = DEFAULT_LIMITS) -> Answer:
+    async def exchange(
+        self, request: Request, limits: Limits = DEFAULT_LIMITS, hop: Headers = NO_HEADERS
+    ) -> Answer:
         """Send `request` and return the answer, whatever its status.
 
-        The name is resolved once and every address checked. Raises Failure with a code and a
+        The name is resolved once and every address checked. `hop` is said to the next hop alone
+        (`wire.as_sent`): chunks, or the wish for a WebSocket. Raises Failure with a code and a
         sentence (Unsendable where the request itself is at fault).
         """
         meter = Meter(limits.count_bytes)
         backend = GuardedBackend(self._nets, self._resolver, meter)
-        return await exchange(request, limits, backend, meter, self._tls)
+        return await exchange(request, limits, backend, meter, self._tls, hop)

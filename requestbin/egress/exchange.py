@@ -15,7 +15,7 @@ from requestbin.egress.failures import Failure
 from requestbin.egress.guard import GuardedBackend
 from requestbin.egress.meter import Meter, TooMuch
 from requestbin.egress.wire import as_sent
-from requestbin.http import Headers, Request
+from requestbin.http import NO_HEADERS, Headers, Request
 
 MAX_ANSWER_BYTES = 1024 * 1024
 MAX_COUNTED_BYTES = 16 * 1024 * 1024
@@ -82,14 +82,19 @@ class _Body:
 
 
 async def exchange(
-    request: Request, limits: Limits, backend: GuardedBackend, meter: Meter, tls: ssl.SSLContext
+    request: Request,
+    limits: Limits,
+    backend: GuardedBackend,
+    meter: Meter,
+    tls: ssl.SSLContext,
+    hop: Headers = NO_HEADERS,
 ) -> Answer:
     """Send `request` over a connection of its own and return the answer. Raises Failure.
 
     Redirects are answers like others; nothing of the environment (proxies, cookies) has a say.
     """
     goal = url.parse(request.url)
-    outgoing = _outgoing(as_sent(request), goal, limits)
+    outgoing = _outgoing(as_sent(request, hop), goal, limits)
     connection = httpcore2.AsyncHTTPConnection(
         origin=outgoing.url.origin, ssl_context=tls, network_backend=backend
     )

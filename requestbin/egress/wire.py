@@ -6,7 +6,7 @@ import re
 
 from requestbin.egress import url
 from requestbin.egress.failures import unsendable
-from requestbin.http import Headers, Pair, Request
+from requestbin.http import NO_HEADERS, Headers, Pair, Request
 
 OF_ONE_CONNECTION = (
     "Connection",
@@ -30,24 +30,29 @@ FRAMING = (*OF_ONE_CONNECTION, "Content-Length")
 BODY_EXPECTED = frozenset({"POST", "PUT", "PATCH"})
 """Methods that say `Content-Length: 0` for an empty body (RFC 9110 section 8.6)."""
 
+CLOSE: Pair = (b"Connection", b"close")
+
 TOKEN = re.compile(rb"[-!#$%&'*+.^_`|~0-9A-Za-z]+")
 _VALUE = re.compile(rb"[^\x00\n\x0b\x0c\r]*")
 
 
-def as_sent(request: Request) -> Request:
+def as_sent(request: Request, hop: Headers = NO_HEADERS) -> Request:
     """Return `request` with every header that will be on the wire, in that order.
 
     Host comes first (as in the URL unless one was given), then the headers as they are, then
     Content-Length, then `Connection: close`: each exchange has a connection of its own
-    (RFC 9112 section 9.3). Raises Unsendable.
+    (RFC 9112 section 9.3). `hop` says to the next hop something else instead: it replaces
+    `Connection: close`, and Content-Length too where it names a Transfer-Encoding.
+    Raises Unsendable.
     """
     _check_method(request.method)
     goal = url.parse(request.url)
     headers = request.headers.without(*FRAMING)
     pairs = [_checked(pair) for pair in headers.without("Host")]
-    if request.body or request.method in BODY_EXPECTED:
+    expected = request.body or request.method in BODY_EXPECTED
+    if expected and b"Transfer-Encoding" not in hop:
         pairs.append((b"Content-Length", b"%d" % len(request.body)))
-    pairs.append((b"Connection", b"close"))
+    pairs += hop or (CLOSE,)
     return Request(
         request.method, request.url, Headers.of([_host(headers, goal), *pairs]), request.body
     )

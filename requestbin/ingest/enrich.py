@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from weakref import WeakSet
 
 from django.db import connection
 from django.db.models import F
@@ -40,6 +41,15 @@ _ALL = ""
 """In place of a bin's id: look for every bin that is unfinished, which the start does."""
 
 
+_running: WeakSet[Enricher] = WeakSet()
+
+
+def wake(bin_ids: Iterable[str]) -> None:
+    """Have those of this process look at these bins soon; callable from any thread."""
+    for enricher in list(_running):
+        enricher.wake(bin_ids)
+
+
 class Enricher:
     """One thread that catches up with every bin that has news; `busy` tells that captures wait."""
 
@@ -51,6 +61,7 @@ class Enricher:
         self._news, self._stop = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="enricher", daemon=True)
         self._thread.start()
+        _running.add(self)
 
     def wake(self, bin_ids: Iterable[str]) -> None:
         """Look at these bins soon; cheap, and callable from any thread.
@@ -66,6 +77,7 @@ class Enricher:
         self._stop.set()
         self._news.set()
         self._thread.join()
+        _running.discard(self)
 
     def _run(self) -> None:
         try:

@@ -103,6 +103,7 @@ def full_of(delivery: Delivery, params: Mapping[str, str]) -> dict[str, Any]:
         "line": line_of(delivery),
         "tried": [_tried(each, each is chosen) for each in attempts],
         "answered": answered_of(chosen, params.get("view", "")) if chosen else None,
+        "answered_before": _answered_before(attempts, chosen),
         "sent": sent_of(delivery),
     }
 
@@ -126,6 +127,13 @@ def sent_of(delivery: Delivery) -> Sent:
         return Sent("\n".join(lines), delivery.size, False, None)
     text = editable(delivery.headers, bytes(delivery.body))
     return Sent("\n".join(lines), delivery.size, True, text.text if text else None)
+
+
+def _answered_before(attempts: list[Attempt], chosen: Attempt | None) -> int | None:
+    """The last attempt before the chosen one that got an answer, to compare with."""
+    last = chosen.number if chosen else 0
+    answered = [each.number for each in attempts if each.status and each.number < last]
+    return answered[-1] if answered else None
 
 
 def _tried(attempt: Attempt, on: bool) -> Tried:

@@ -23,5 +23,6 @@ urlpatterns = [
     path(f"{BIN}reach/", reach.show, name="reach"),
     path(f"{BIN}reach/use/", reach.use, name="use-tunnel"),
     path(f"{BIN}reach/test/", reach.test, name="test-reach"),
+    path(f"{BIN}reach/check/", reach.check, name="check-reach"),
     path(f"{BIN}reach/stop/", reach.forget, name="forget-tunnel"),
 ]

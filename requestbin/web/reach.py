@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,8 @@ from django.conf import settings
 
 from requestbin.access.principals import Principal, PrincipalRequest
 from requestbin.bins import reach as bins
-from requestbin.bins.probe import HARMLESS
+from requestbin.bins.probe.catalog import DANGER, HARMLESS, LOSS, UNREACHED, kind_of
+from requestbin.bins.probe.findings import Finding, restored
 from requestbin.conf import LOCAL, PUBLIC, Conf
 from requestbin.egress import Unsendable
 from requestbin.egress.url import parse
@@ -41,9 +42,32 @@ class Reach:
     may_change: bool = False
     checked_at: datetime | None = None
     failed_at: datetime | None = None
-    reason: str = ""
-    losses: tuple[str, ...] = ()
-    harmless: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """Return why nothing arrived."""
+        return next((each.sentence for each in self.findings if each.code == UNREACHED), "")
+
+    @property
+    def losses(self) -> list[str]:
+        """Return what is lost on the way, in sentences."""
+        return [each.sentence for each in self._arrived if kind_of(each.code).weight >= LOSS]
+
+    @property
+    def harmless(self) -> list[str]:
+        """Return what the quick test found that only looks different, in sentences."""
+        kinds = [(kind_of(each.code), each.sentence) for each in self._arrived]
+        return [sentence for kind, sentence in kinds if kind.quick and kind.weight == HARMLESS]
+
+    @property
+    def unsafe(self) -> bool:
+        """Tell whether somebody may deceive this instance."""
+        return any(kind_of(each.code).weight == DANGER for each in self._arrived)
+
+    @property
+    def _arrived(self) -> tuple[Finding, ...]:
+        return () if self.reason else self.findings
 
     @property
     def readable(self) -> bool:
@@ -52,10 +76,10 @@ class Reach:
         return goal.scheme == "http" and not is_this_machine(goal.host)
 
 
-def reach_of(request: PrincipalRequest, tested: Sequence[Sequence[str]] | None = None) -> Reach:
+def reach_of(request: PrincipalRequest, tested: list[Finding] | None = None) -> Reach:
     """Return how this instance is reached, as the reader of `request` may know it.
 
-    `tested` is what a probe through an address that is not a tunnel has just found.
+    `tested` is what the quick test of an address that is not a tunnel has just found.
     """
     conf: Conf = settings.REQUESTBIN
     origin = bins.capture_origin(conf, page_origin(request))
@@ -63,16 +87,16 @@ def reach_of(request: PrincipalRequest, tested: Sequence[Sequence[str]] | None =
     changes = may_change(request.principal, conf)
     saved = None if conf.capture_url else bins.tunnel()
     if saved:
-        state = _state_of(saved.findings) if saved.checked_at else "untested"
-        findings = _sorted(saved.findings)
+        found = tuple(restored(saved.findings))
+        state = _state_of(found) if saved.checked_at else "untested"
         return Reach(
-            state, origin, port, "", True, changes, saved.checked_at, saved.failed_at, *findings
+            state, origin, port, "", True, changes, saved.checked_at, saved.failed_at, found
         )
     setting = _setting(conf)
     state = "set" if setting else "machine" if conf.mode == LOCAL else "network"
     if tested is not None:
         state = _state_of(tested)
-    return Reach(state, origin, port, setting, False, changes, None, None, *_sorted(tested or ()))
+    return Reach(state, origin, port, setting, False, changes, None, None, tuple(tested or ()))
 
 
 def may_change(principal: Principal, conf: Conf) -> bool:
@@ -108,14 +132,5 @@ def _setting(conf: Conf) -> str:
     return "REQUESTBIN_URL" if conf.url else ""
 
 
-def _state_of(findings: Sequence[Sequence[str]]) -> str:
-    codes = {code for code, _ in findings}
-    return "unreached" if bins.UNREACHED in codes else "reached"
-
-
-def _sorted(findings: Sequence[Sequence[str]]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """Return why nothing came through, what was lost on the way, and what only looks different."""
-    reason = next((text for code, text in findings if code == bins.UNREACHED), "")
-    found = [(code, text) for code, text in findings if code != bins.UNREACHED]
-    losses = tuple(text for code, text in found if code not in HARMLESS)
-    return reason, losses, tuple(text for code, text in found if code in HARMLESS)
+def _state_of(findings: Iterable[Finding]) -> str:
+    return "unreached" if any(each.code == UNREACHED for each in findings) else "reached"

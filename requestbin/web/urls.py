@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from requestbin.web.views import bins, home, requests, settings
+from requestbin.web.views import bins, compare, home, requests, settings
 
 BIN = "bins/<str:bin_id>/"
 REQUEST = f"{BIN}requests/<int:seq>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("requestbin.web.forwarding_urls")),
+    path("", include("requestbin.web.taking_urls")),
     path("", home.home, name="home"),
     path("bins/", home.create, name="create-bin"),
     path(BIN, bins.show, name="bin"),
@@ -18,14 +19,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{BIN}gone/", bins.gone, name="gone"),
     path(f"{BIN}overview/", bins.overview, name="overview"),
     path(f"{BIN}waiting/", bins.waiting, name="waiting"),
+    path(f"{BIN}compare/", compare.show, name="compare"),
     path(f"{BIN}settings/", settings.show, name="settings"),
     path(f"{BIN}settings/key/", settings.renew_key, name="renew-key"),
     path(f"{BIN}settings/empty/", settings.delete_requests, name="delete-requests"),
     path(f"{BIN}settings/delete/", settings.delete_bin, name="delete-bin"),
     path(REQUEST, requests.show, name="request"),
+    path(f"{REQUEST}compare/", compare.previous, name="compare-previous"),
     path(f"{REQUEST}star/", requests.star, name="star"),
     path(f"{REQUEST}delete/", requests.delete, name="delete-request"),
-    path(f"{REQUEST}curl/", requests.as_curl, name="curl"),
     path(f"{REQUEST}body/", requests.body, name="body"),
     path(f"{REQUEST}content/", requests.content, name="content"),
     path(f"{REQUEST}raw/", requests.raw, name="raw"),

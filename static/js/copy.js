@@ -5,9 +5,12 @@ const SHOWN_MS = 1600;
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy], [data-copy-from], [data-copy-text]");
   if (!button) return;
-  const { copy: from, copyFrom, copyText } = button.dataset;
-  const text = copyText ?? (from ? textOf(document.querySelector(from)) : fetched(copyFrom));
-  answer(button, await copy(text) ? "Copied" : "Not copied");
+  if (button.matches("a")) event.preventDefault(); // it leads to the text, without scripts
+  const { copy: shown, copyFrom, copyText } = button.dataset;
+  const from = copyFrom && fetch(copyFrom);
+  const done = await copy(copyText ?? (from ? from.then(read) : textOf(document.querySelector(shown))));
+  answer(button, done ? "Copied" : "Not copied");
+  if (done && from) document.dispatchEvent(new CustomEvent("requestbin:copied", { detail: { button, headers: (await from).headers } }));
 });
 
 export function announce(text) {
@@ -22,8 +25,7 @@ function textOf(element) {
   return text + (path && !path.startsWith("/") && !path.startsWith("?") ? `/${path}` : path);
 }
 
-async function fetched(address) {
-  const response = await fetch(address);
+async function read(response) {
   if (!response.ok) throw new Error(`${response.status}`);
   return response.text();
 }

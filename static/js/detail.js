@@ -85,16 +85,25 @@ function withFilter(address) {
   return query ? `${address}${address.includes("?") ? "&" : "?"}${query}` : address;
 }
 
+const partOf = (address) => new URLSearchParams(address.slice(address.indexOf("?") + 1)).get("part");
+
+// A part that was opened is a place that Back leaves again; tabs and views are not.
+function addEntry() {
+  history.pushState(state(), "", withFilter(shown()));
+}
+
 // Brings the address up to date with tab and filter, without a new entry in the history.
 export function renameEntry() {
   history.replaceState(state(), "", withFilter((isRequest() && shown()) || home()));
 }
 
-// The tab that is open stays open when another request is chosen.
+// The tab that is open stays open when another request is chosen, and so does how it is read.
 function asking(event) {
   if (event.detail.elt.id === "summary") due = false; // it is drawn anew by this
-  const tab = document.getElementById("panel")?.dataset.tab;
-  if (event.detail.elt.matches?.(".row") && tab && tab !== "payload") event.detail.parameters.tab = tab;
+  if (!event.detail.elt.matches?.(".row")) return;
+  const { tab, stays } = document.getElementById("panel")?.dataset ?? {};
+  if (tab && tab !== "payload") event.detail.parameters.tab = tab;
+  for (const [name, value] of new URLSearchParams(stays)) event.detail.parameters[name] = value;
 }
 
 // What was asked for before a change may come after the row that tells of it; only after settling
@@ -106,7 +115,7 @@ function catchUp() {
 
 function swapped(event) {
   const target = event.detail.target;
-  if (target.id === "panel") renameEntry();
+  if (target.id === "panel") partOf(location.search) === partOf(shown()) ? renameEntry() : addEntry();
   if (target !== detail) return;
   due = false;
   const gone = detail.querySelector("[data-deleted]");

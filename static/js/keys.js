@@ -27,7 +27,8 @@ document.addEventListener("keydown", (event) => {
 });
 
 function pressOf(key) {
-  const element = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find((it) => it.checkVisibility());
+  const all = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)];
+  const element = all.find((it) => it.checkVisibility()) ?? all.find((it) => it.closest(".menu")?.checkVisibility());
   if (element) return () => (element.matches("input") ? (element.focus(), element.select()) : element.click());
 }
 

@@ -45,3 +45,11 @@ if (reach) {
     document.getElementById("tunnel-address")?.focus();
   }, true);
 }
+
+// A check goes step by step where there is a script to ask for each; else all of it is asked for.
+// (A <noscript> does not tell: in a part that htmx swaps in, what it holds is there all the same.)
+document.addEventListener("submit", (event) => event.target.elements.namedItem("all")?.remove(), true);
+
+// One that was begun from the panel is at home on the page of its results: reloading shows them.
+const check = document.getElementById("check");
+if (check) history.replaceState(history.state, "", check.dataset.address);

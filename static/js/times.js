@@ -48,6 +48,12 @@ function ago(seconds) {
   return "just now";
 }
 
+// The whole of a time, with its zone, where the pointer rests on it.
+document.addEventListener("pointerover", ({ target }) => {
+  const time = target.closest?.("time[datetime]");
+  if (time && !time.title) time.title = `${FORMS.exact(new Date(time.dateTime), time.dateTime)} (${zone}), ${time.dateTime} as stored`;
+});
+
 localize(document);
 document.addEventListener("htmx:load", (event) => localize(event.detail.elt));
 setInterval(() => localize(document), 30_000);

@@ -2,24 +2,26 @@
 const SHOWN_MS = 10_000;
 const PRESSES = ["click", "submit", "input", "search", "change"]; // what only looks again tells nobody
 
-const notice = document.getElementById("notice");
-let hiding = 0;
+export const notify = teller(document.getElementById("notice"), SHOWN_MS);
 
-export function notify(sentence) {
-  notice.textContent = sentence;
-  notice.hidden = false;
-  notice.hidePopover?.(); // and again, to be above a dialog that was opened since
-  notice.showPopover?.();
-  clearTimeout(hiding);
-  hiding = setTimeout(hide, SHOWN_MS);
+// Gives what shows a sentence in a popover for a while; a press hides it.
+export function teller(element, ms) {
+  let hiding = 0;
+  const hide = () => {
+    element.hidePopover?.();
+    element.hidden = true;
+  };
+  element.addEventListener("click", hide);
+  return (sentence) => {
+    element.textContent = sentence;
+    element.hidden = false;
+    element.hidePopover?.(); // and again, to be above a dialog that was opened since
+    element.showPopover?.();
+    clearTimeout(hiding);
+    hiding = setTimeout(hide, ms);
+  };
 }
 
-function hide() {
-  notice.hidePopover?.();
-  notice.hidden = true;
-}
-
-notice.addEventListener("click", hide);
 for (const failure of ["htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(failure, (event) => {
     const { triggeringEvent } = event.detail.requestConfig;

@@ -23,6 +23,12 @@ FEW = settings(
     suppress_health_check=list(HealthCheck),
 )
 
+
+@schemathesis.serializer("application/x-ndjson")
+def _lines(_context: schemathesis.SerializationContext, value: object) -> bytes:
+    return str(value).encode()
+
+
 document = schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application())
 
 

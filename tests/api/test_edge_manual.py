@@ -29,12 +29,17 @@ BLOCK = re.compile(
 )
 
 
+FILES = {"@requests.ndjson": b'{"method": "POST"}\n'}
+"""What the files of the manual hold."""
+
+
 class Example(NamedTuple):
     """One curl command of the manual, and what it says comes back."""
 
     method: str
     path: str
     body: bytes
+    kind: str
     status: int
     answer: Any
 
@@ -49,17 +54,19 @@ def examples() -> Iterator[Example]:
 
 
 def _example(words: list[str], status: int, answer: str | None) -> Example:
-    options = {"-H": "", "-X": "", "--json": "", "-o": ""}
+    options = {"-H": "", "-X": "", "--json": "", "-o": "", "--data-binary": ""}
     places = [place for place, word in enumerate(words) if word in options]
     options |= {words[place]: words[place + 1] for place in places}
     taken = {index for place in places for index in (place, place + 1)}
     curl, url = (word for index, word in enumerate(words) if index not in taken)
-    assert (curl, options["-H"]) == ("curl", "$AUTH")
-    method = options["-X"] or ("POST" if options["--json"] else "GET")
+    auth, *kinds = (words[place + 1] for place in places if words[place] == "-H")
+    assert (curl, auth) == ("curl", "$AUTH")
+    body = FILES.get(options["--data-binary"], options["--json"].encode())
     return Example(
-        method,
+        options["-X"] or ("POST" if body else "GET"),
         url.removeprefix("$URL/api"),
-        options["--json"].encode(),
+        body,
+        kinds[0].removeprefix("Content-Type: ") if kinds else "application/json",
         status,
         json.loads(answer) if answer else None,
     )
@@ -75,7 +82,7 @@ def test_the_examples_are_true(
     for example in examples():
         path = re.sub(r"\$(\w+)", lambda name: known[name[1]], example.path)
         body = example.body.replace(b"http://localhost:3000/", target.url.encode())
-        answer = api.raw(example.method, path, body, "application/json")
+        answer = api.raw(example.method, path, body, example.kind)
         assert answer.status_code == example.status, (example, answer.content)
         if example.answer:
             assert shape(answer.json()) == shape(example.answer), example

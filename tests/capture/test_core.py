@@ -12,6 +12,7 @@ from django.conf import settings
 
 from requestbin.bins import actions
 from requestbin.bins.models import Bin, CapturedRequest, Refusal
+from requestbin.bins.probe.key import new_key
 from requestbin.bins.queries import body_of
 from requestbin.capture.core import Core
 from requestbin.capture.door import CaptureApp
@@ -225,3 +226,15 @@ async def test_an_answer_waits_as_long_as_the_bin_says(start: Start, bin: Bin) -
     began = loop.time()
     await call(app, to(bin))
     assert loop.time() - began >= 0.2
+
+
+async def test_a_probe_is_answered_on_any_origin_and_stored_nowhere(start: Start) -> None:
+    _, app = start(url="https://bins.example.com", capture_url="https://in.example.com")
+    for host in (b"bins.example.com", b"in.example.com"):
+        target = b"/in/" + new_key().encode() + b"/x?y"
+        answer = await call(app, target, headers=[(b"host", host)])
+        assert answer.status == 200
+        assert b'"rest": "/x?y"' in answer.body
+        forged = await call(app, b"/in/probe-forged", headers=[(b"host", host)])
+        assert forged.status == 404
+    assert not await CapturedRequest.objects.aexists()

@@ -33,7 +33,7 @@ def test_a_sample_is_sent_by_this_browser(server: Serving, page: Page) -> None:
     expect(page.locator("#detail h1")).to_have_text("sample.created")
     expect(page.locator("#panel")).to_contain_text("Hello from your own browser")
     page.get_by_text("Headers", exact=False).first.click()
-    expect(page.locator(".headers")).to_contain_text("application/json")
+    expect(page.locator(".head-lines")).to_contain_text("application/json")
 
 
 def test_copy_gives_the_url_with_the_path_that_was_typed(
@@ -96,7 +96,7 @@ def test_without_javascript_pages_load_and_list(
     page.get_by_role("link", name="invoice.paid").click()
     expect(page.locator("#detail h1")).to_have_text("invoice.paid")
     page.get_by_role("link", name="Headers").click()
-    expect(page.locator(".headers")).to_contain_text("Content-Type")
+    expect(page.locator(".head-lines")).to_contain_text("Content-Type")
     page.get_by_role("button", name="Star").click()
     expect(page.get_by_role("button", name="Star")).to_have_attribute("aria-pressed", "true")
     context.close()

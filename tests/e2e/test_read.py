@@ -46,7 +46,7 @@ def test_the_keys_do_what_the_help_says(
     page.keyboard.press("g")
     expect(heading).to_have_text("PROPFIND /dav")
     page.keyboard.press("2")
-    expect(page.locator(".headers")).to_be_visible()
+    expect(page.locator(".head-lines")).to_be_visible()
     page.keyboard.press("s")
     expect(page.locator("#r4 .star")).to_be_visible()
     page.keyboard.press("c")
@@ -93,17 +93,17 @@ def test_the_tab_stays_and_back_goes_back(page: Page, sender: Sender) -> None:
     expect(page).to_have_url(f"{sender.page}requests/1/")
     page.get_by_role("link", name="Headers").click()
     expect(page).to_have_url(f"{sender.page}requests/1/?tab=headers")
-    expect(page.locator(".headers")).to_contain_text("X-Custom")
+    expect(page.locator(".head-lines")).to_contain_text("X-Custom")
     page.locator("#r2 .row").click()
     expect(page).to_have_url(f"{sender.page}requests/2/?tab=headers")
-    expect(page.locator(".headers")).to_contain_text("x-www-form-urlencoded")
+    expect(page.locator(".head-lines")).to_contain_text("x-www-form-urlencoded")
     page.go_back()
     expect(page.locator("#detail h1")).to_have_text("invoice.paid")
     expect(page.locator("#r1 .row")).to_have_attribute("aria-current", "true")
     page.go_forward()
     expect(page.locator("#detail h1")).to_have_text("POST /form")
     page.reload()
-    expect(page.locator(".headers")).to_contain_text("x-www-form-urlencoded")
+    expect(page.locator(".head-lines")).to_contain_text("x-www-form-urlencoded")
 
 
 def test_a_chosen_view_stays_with_its_request(page: Page, sender: Sender) -> None:
@@ -148,7 +148,7 @@ def test_a_reload_finds_the_same_filter_and_request(page: Page, sender: Sender) 
     page.reload()
     assert seqs(page) == [2]
     expect(page.get_by_label("Search requests")).to_have_value("form")
-    expect(page.locator(".headers")).to_contain_text("x-www-form-urlencoded")
+    expect(page.locator(".head-lines")).to_contain_text("x-www-form-urlencoded")
 
 
 def test_a_row_opens_in_a_tab_of_its_own(page: Page, sender: Sender) -> None:

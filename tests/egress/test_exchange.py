@@ -16,7 +16,7 @@ from requestbin.egress.exchange import MAX_PIECES
 from requestbin.http import Headers, Request
 from tests.egress.certificates import Certificate
 from tests.egress.conftest import Listen
-from tests.egress.loopback import Connection, answering
+from tests.egress.loopback import OK, Connection, answering
 
 SHORT = Limits(connect_seconds=5, total_seconds=0.3)
 
@@ -42,6 +42,32 @@ async def test_any_method_arrives_as_it_is(method: str, client: Client, listen: 
     server = await listen()
     await client.exchange(Request(method, server.url("/x")))
     assert server.received[0].startswith(f"{method} /x HTTP/1.1\r\n".encode())
+
+
+async def test_a_switch_of_protocols_that_was_wished_for_is_an_answer(
+    client: Client, listen: Listen
+) -> None:
+    switch = b"HTTP/1.1 101 Go\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: x\r\n\r\n\x88\x00"
+    server = await listen(answering(switch))
+    hop = Headers([("Connection", "Upgrade"), ("Upgrade", "websocket")])
+    answer = await client.exchange(Request("GET", server.url()), hop=hop)
+    assert (answer.status, answer.headers.get("Sec-WebSocket-Accept")) == (101, b"x")
+    assert b"\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" in server.received[0]
+
+
+async def test_a_body_may_go_in_chunks(client: Client, listen: Listen) -> None:
+    async def script(connection: Connection) -> bytes:
+        raw = await connection.reader.readuntil(b"0\r\n\r\n")
+        await connection.send(OK)
+        return raw
+
+    server = await listen(script)
+    hop = Headers([("Transfer-Encoding", "chunked"), ("Connection", "close")])
+    answer = await client.exchange(Request("POST", server.url(), body=b"xyz"), hop=hop)
+    assert answer.status == 200
+    head, _, body = server.received[0].partition(b"\r\n\r\n")
+    assert b"content-length" not in head.lower()
+    assert body == b"3\r\nxyz\r\n0\r\n\r\n"
 
 
 async def test_the_answer_comes_back_byte_for_byte(client: Client, listen: Listen) -> None:

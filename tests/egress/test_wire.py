@@ -24,6 +24,23 @@ def test_headers_keep_case_order_and_duplicates_between_host_and_length() -> Non
     ]
 
 
+def test_what_is_said_to_the_next_hop_takes_the_place_of_ours() -> None:
+    upgrade = Headers([("Connection", "Upgrade"), ("Upgrade", "websocket")])
+    chunked = Headers([("Transfer-Encoding", "chunked"), ("Connection", "close")])
+    request = Request("POST", "http://h:1/", Headers(), b"x")
+    assert as_sent(request, upgrade).headers.as_text() == [
+        ["Host", "h:1"],
+        ["Content-Length", "1"],
+        ["Connection", "Upgrade"],
+        ["Upgrade", "websocket"],
+    ]
+    assert as_sent(request, chunked).headers.as_text() == [
+        ["Host", "h:1"],
+        ["Transfer-Encoding", "chunked"],
+        ["Connection", "close"],
+    ]
+
+
 def test_framing_is_ours_whatever_was_given() -> None:
     wrong = [
         ("content-length", "99"),

@@ -27,7 +27,7 @@ ACTIVE = frozenset(
 )
 """Elements that no page of ours has."""
 LOADING = frozenset(["src", "srcset", "poster", "background", "formaction", "xlink:href", "ping"])
-LEADING = ("href", "hx-get", "data-get", "data-rows", "data-copy-from", "data-address")
+LEADING = ("href", "hx-get", "data-get", "data-rows", "data-copy-from")
 """Attributes with an address that a press, or a script of ours, asks for with GET."""
 MAX_PAGES = 3_000
 FAR = re.compile(r"at=[0-9]{5,}")
@@ -40,7 +40,7 @@ class Page(HTMLParser):
 
     source: str
     base: str
-    text: str = ""
+    pieces: list[str] = field(default_factory=list)
     values: list[str] = field(default_factory=list)
     acts: list[str] = field(default_factory=list)
     leads: list[tuple[str, str]] = field(default_factory=list)
@@ -83,7 +83,12 @@ class Page(HTMLParser):
         if self._inside == "textarea":  # which must hold what was sent as it was
             self.values.append(data)
         else:
-            self.text += data
+            self.pieces.append(data)
+
+    @property
+    def text(self) -> str:
+        """Return what is shown."""
+        return "".join(self.pieces)
 
     def handle_comment(self, data: str) -> None:
         if "boom" in data:
@@ -100,6 +105,7 @@ class Reader:
     def __init__(self, server: Serving, cookie: str) -> None:
         self.server, self.cookie = server, cookie
         self.seen: dict[tuple[str, str], Answer] = {}
+        self._whole: set[str] = set()
 
     def ask(self, path: str, target: str = "", **headers: str) -> Answer:
         """GET `path`, as htmx does for the element `target` where one is named."""
@@ -119,16 +125,26 @@ class Reader:
             is_page = answer.header("content-type").startswith("text/html")
             page = Page(answer.text, path) if is_page else None
             yield path, answer, page
-            for address, wanted in page.leads if page else ():
+            elsewhere = answer.header("location")
+            leads = [(elsewhere, "")] if elsewhere else page.leads if page else ()
+            for address, wanted in leads:
                 found = urldefrag(urljoin(path, address))[0]
                 if found.startswith(within) and not FAR.search(found):
-                    waiting += [(found, ""), *([(found, wanted)] if wanted else [])]
+                    waiting += [(found, each) for each in self._wanted(found, wanted)]
+
+    def _wanted(self, address: str, target: str) -> list[str]:
+        """A page is asked for whole once: what its query changes is in the part that htmx wants."""
+        path = urlsplit(address).path
+        if target and path in self._whole:
+            return [target]
+        self._whole.add(path)
+        return ["", target] if target else [""]
 
 
 def problems_of(path: str, answer: Answer, page: Page | None) -> list[str]:
     """Return what is wrong with an answer to a GET of one of our own links."""
     found: list[Any] = []
-    if answer.status != 200:
+    if answer.status != 200 and not answer.header("location").startswith("/bins/"):
         found.append(f"answers {answer.status}")
     if page is None:
         if answer.header("x-content-type-options") != "nosniff":

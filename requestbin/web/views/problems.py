@@ -13,6 +13,7 @@ from django.shortcuts import render
 from requestbin.web.words import size
 
 API = "/api/"
+BUSY_SECONDS = 10
 NOT_FOUND = "Mistyped, deleted, or not yours to see."
 
 
@@ -43,6 +44,13 @@ def too_many(request: HttpRequest, wait: float) -> HttpResponse:
     seconds = math.ceil(wait)
     response = _problem(request, 429, "Too many new bins.", f"Try again in {seconds} seconds.")
     response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def busy(request: HttpRequest, sentence: str) -> HttpResponse:
+    """Answer who asks for more of something than there is just now."""
+    response = _problem(request, 429, "Not now.", sentence)
+    response.headers["Retry-After"] = str(BUSY_SECONDS)
     return response
 
 

@@ -7,17 +7,10 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from requestbin.bins import actions
-from requestbin.inspection.snippets import curl
 from requestbin.web import feed
 from requestbin.web.detail import captured_of, detail_of, head_of, summary_of
 from requestbin.web.lookups import bin_for, captured_for, filter_of
-from requestbin.web.pages import (
-    PageRequest,
-    capture_url,
-    rendered,
-    surroundings,
-    wants_part,
-)
+from requestbin.web.pages import PageRequest, rendered, surroundings, wants_part
 from requestbin.web.payload import content_at
 from requestbin.web.views.bins import summary
 
@@ -92,24 +85,19 @@ def raw(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
     return download(head_of(captured) + captured.body, f"{bin.pk}-{seq}.http")
 
 
-@require_GET
-def as_curl(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
-    """Return a curl command that sends the request again, to copy."""
-    bin = bin_for(request, bin_id)
-    row = captured_for(bin, seq)
-    url = capture_url(request, bin) + row.below.decode("latin-1")
-    return HttpResponse(curl(captured_of(bin, row), url), "text/plain; charset=utf-8")
-
-
 def _suffix(address: str) -> str:
     return f"-{address.replace('.', '-')}" if address else ""
 
 
 def download(content: bytes, name: str) -> HttpResponse:
     """Return captured bytes so that no browser runs or shows them."""
-    headers = {
+    return HttpResponse(content, "application/octet-stream", headers=attachment(name))
+
+
+def attachment(name: str) -> dict[str, str]:
+    """Return the headers of whatever holds captured bytes: a file, which no browser shows."""
+    return {
         "Content-Disposition": f'attachment; filename="{name}"',
         "Content-Security-Policy": "sandbox; default-src 'none'",
         "X-Content-Type-Options": "nosniff",
     }
-    return HttpResponse(content, "application/octet-stream", headers=headers)

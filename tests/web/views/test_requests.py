@@ -215,16 +215,9 @@ def test_deleting_one_leaves_the_others(visitor: Client, bin: Bin) -> None:
     assert [row.seq for row in CapturedRequest.objects.all()] == [1]
 
 
-def test_a_request_as_a_curl_command(visitor: Client, bin: Bin) -> None:
-    store(bin, captured(target="/in/key/a?b=1", body="{}"))
-    command = visitor.get(f"/bins/{bin.pk}/requests/1/curl/")
-    assert command["Content-Type"] == "text/plain; charset=utf-8"
-    assert f"'http://testserver/in/{bin.key}/a?b=1'" in command.content.decode()
-
-
 def test_strangers_get_nothing_of_it(client: Client, bin: Bin) -> None:
     store(bin, captured(body="secret"))
-    for part in ("", "body/", "raw/", "curl/"):
+    for part in ("", "body/", "raw/"):
         answer = client.get(f"/bins/{bin.pk}/requests/1/{part}")
         assert answer.status_code == 401
         assert b"secret" not in answer.content

@@ -1,0 +1,145 @@
+"""Reading a bin out page by page, while others write to it."""
+
+from __future__ import annotations
+
+import gc
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from asgiref.sync import async_to_sync
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from requestbin.bins import actions, exporting
+from requestbin.bins.exporting import Busy, Export, Refused, Stream, export_of
+from requestbin.bins.search import Filter
+from requestbin.http import Captured
+from requestbin.inspection.exports import FORMATS, format_of
+from tests.builders import captured, make_bin, store
+
+if TYPE_CHECKING:
+    from requestbin.bins.models import Bin
+
+pytestmark = pytest.mark.django_db
+
+NDJSON = format_of("ndjson")
+CSV = format_of("csv")
+assert NDJSON
+assert CSV
+
+
+def items(export: Export) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in b"".join(export.pieces()).splitlines()]
+
+
+def test_all_of_a_bin_oldest_first() -> None:
+    bin = make_bin()
+    store(bin, *(captured(body=f"{n}") for n in range(250)))
+    export = Export(bin, NDJSON, Filter())
+    assert [item["seq"] for item in items(export)] == list(range(1, 251))
+    assert export.progress.over
+    assert (export.progress.written, export.progress.total) == (250, 250)
+    assert export.file_name == f"{bin.pk}.ndjson"
+
+
+def test_what_a_search_finds() -> None:
+    bin = make_bin()
+    store(bin, *(captured("PUT" if n % 100 == 0 else "POST") for n in range(350)))
+    export = Export(bin, NDJSON, Filter(method="put"))
+    assert [item["seq"] for item in items(export)] == [1, 101, 201, 301]
+    assert export.progress.total is None
+    assert export.progress.looked_at == export.progress.last == 350
+
+
+@pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.slug)
+def test_an_empty_bin_is_a_file_too(format: Any) -> None:
+    export = Export(make_bin(), format, Filter())
+    list(export.pieces())
+    assert export.progress.over
+
+
+def test_it_ends_where_the_bin_ended_when_it_began() -> None:
+    bin = make_bin()
+    store(bin, *(captured() for _ in range(150)))
+    export = Export(bin, NDJSON, Filter())
+    pieces = export.pieces()
+    seen = [next(pieces), next(pieces)]
+    store(bin, captured(), captured())
+    actions.delete_requests(bin, [120, 121])
+    seen += list(pieces)
+    found = [json.loads(line)["seq"] for line in b"".join(seen).splitlines()]
+    assert found == [*range(1, 120), *range(122, 151)]
+
+
+def test_what_goes_meanwhile_ends_nothing() -> None:
+    bin = make_bin()
+    store(bin, *(captured() for _ in range(150)))
+    export = Export(bin, NDJSON, Filter())
+    pieces = export.pieces()
+    next(pieces)
+    actions.delete_all(bin)
+    assert b"".join(pieces) == b""
+    assert export.progress.over
+
+
+def test_large_bodies_are_read_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exporting, "PAGE_BYTES", 1000)
+    bin = make_bin()
+    store(bin, *(captured(body="x" * size) for size in (600, 300, 5000, 10, 10, 0)))
+    with CaptureQueriesContext(connection) as queries:
+        pieces = [piece for piece in Export(bin, NDJSON, Filter()).pieces() if piece]
+    assert [piece.count(b"\n") for piece in pieces] == [2, 1, 3]
+    assert sum("bins_body" in each["sql"] for each in queries) == 3
+
+
+def test_a_mask_comes_before_every_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    def mask(request: Captured) -> Captured:
+        return captured(target="/in/masked/x?a=1", headers=[], body="masked", method=request.method)
+
+    bin = make_bin()
+    store(bin, captured("PUT", body="secret"))
+    (item,) = items(Export(bin, NDJSON, Filter(), mask))
+    assert (item["method"], item["path"], item["query"]) == ("PUT", "/x", "a=1")
+    assert item["body"]["size"] == 6
+    with pytest.raises(Refused, match="cannot mask"):
+        export_of(bin, NDJSON, Filter(), masked=True)
+    monkeypatch.setattr(exporting, "MASK", mask)
+    assert b"masked" in b"".join(export_of(bin, NDJSON, Filter(), masked=True).pieces())
+    assert b"masked" in b"".join(export_of(bin, CSV, Filter()).pieces())
+    for exact in (export_of(bin, NDJSON, Filter()), export_of(bin, CSV, Filter(), masked=False)):
+        assert b"masked" not in b"".join(exact.pieces())
+
+
+def test_only_some_stream_at_a_time() -> None:
+    bin = make_bin()
+    begun = [Stream(Export(bin, NDJSON, Filter())) for _ in range(exporting.MAX_AT_ONCE)]
+    with pytest.raises(Busy, match="Too many exports at once"):
+        Stream(Export(bin, NDJSON, Filter()))
+    begun[0].close()
+    begun[0] = Stream(Export(bin, NDJSON, Filter()))
+    begun.clear()  # forgotten before it was read: the client went away
+    gc.collect()
+    Stream(Export(bin, NDJSON, Filter())).close()
+
+
+def test_a_stream_gives_all_of_it_and_ends() -> None:
+    bin = make_bin()
+    store(bin, *(captured() for _ in range(101)))
+    stream = Stream(Export(bin, NDJSON, Filter()))
+
+    async def read() -> bytes:
+        return b"".join([piece async for piece in stream])
+
+    assert async_to_sync(read)().count(b"\n") == 101
+    assert stream.export.progress.over
+    assert stream.export.progress.ended
+    assert stream not in exporting._streaming
+
+
+def test_its_cost_does_not_grow_with_the_bin() -> None:
+    bin: Bin = make_bin()
+    store(bin, *(captured() for _ in range(exporting.PAGE_ROWS * 3)))
+    with CaptureQueriesContext(connection) as queries:
+        list(Export(bin, NDJSON, Filter()).pieces())
+    assert len(queries) == 1 + 3 * 3
