@@ -11,7 +11,7 @@ pip     := PIP_USER=0 $(python) -m pip install -qq --disable-pip-version-check -
 at_once := --numprocesses=auto --maxprocesses=4 --dist=loadfile
 static  := $(shell find static requestbin -path '*static*' -type f 2>/dev/null)
 
-.PHONY: help run link test test-browser test-pythons check bench docs pictures lock clean
+.PHONY: help run link test test-browser test-pythons check bench docs pictures sheets lock clean
 # Tests start hundreds of processes, which compile all of it anew where nothing is kept.
 export PYTHONDONTWRITEBYTECODE :=
 
@@ -34,10 +34,10 @@ test: .venv/installed-dev
 	$(python) -m pytest $(at_once) --store=postgres
 	$(MAKE) --no-print-directory test-browser
 
-# Alone, for a browser waits for what it shows, and draws on every core.
+# Alone and few at once: a browser draws on every core.
 test-browser: .venv/installed-dev
 	$(python) -m tests.chromium
-	$(python) -m pytest tests/e2e
+	$(python) -m pytest --numprocesses=2 --dist=loadfile tests/e2e
 
 # The parts that need no database, on every other Python that is found.
 test-pythons: .venv/installed-dev
@@ -69,6 +69,10 @@ docs: .venv/installed-dev
 
 pictures: .venv/installed-dev
 	$(python) -m tests.pictures
+
+# Every example of tests/corpus as the page shows it; SHEETS="--only slack --width 390" narrows it.
+sheets: .venv/installed-dev
+	$(python) -m tests.sheets $(SHEETS)
 
 # For maintainers; needs uv. Pins every version with its hashes, for all Pythons and systems.
 lock:

@@ -22,7 +22,7 @@ LONG_BY_DESIGN = {"catalog.py", "conf.py"}
 """Tables: they grow by rows."""
 MAX_FUNCTION_LINES = 40
 NOTHING_WORDS = {"util", "utils", "helper", "helpers", "handler", "service", "misc", "common"}
-ACROSS = {"e2e", "journeys", "hostile", "bench", "kill"}
+ACROSS = {"e2e", "journeys", "hostile", "bench", "kill", "corpus"}
 """Folders of tests that are about the whole, not about one module."""
 GROUND = {"test_canary", "test_stores", "test_layout", "test_docs", "test_make", "test_fronts"}
 

@@ -165,8 +165,8 @@ def enrich(bin_id: str) -> bool:
     return reached < counter.last_seq
 
 
-_COLUMNS = ("seq", "size", "content_type", "method", "target", "header_pairs")
-_Row = tuple[int, int, str, str, bytes, str]
+_COLUMNS = ("seq", "size", "method", "target", "header_pairs")
+_Row = tuple[int, int, str, bytes, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,19 +201,18 @@ def _learn(bin_id: str, batch: list[_Row]) -> list[_Learnt]:
     seqs = [seq for seq, *_ in batch]
     bodies = dict(Body.objects.filter(bin_id=bin_id, seq__in=seqs).values_list("seq", "data"))
     return [
-        _learnt(seq, content_type, method, bytes(target), pairs, bytes(bodies.get(seq, b"")))
-        for seq, _, content_type, method, target, pairs in batch
+        _learnt(seq, method, bytes(target), pairs, bytes(bodies.get(seq, b"")))
+        for seq, _, method, target, pairs in batch
     ]
 
 
-def _learnt(
-    seq: int, content_type: str, method: str, target: bytes, header_pairs: str, body: bytes
-) -> _Learnt:
+def _learnt(seq: int, method: str, target: bytes, header_pairs: str, body: bytes) -> _Learnt:
     headers = json.loads(header_pairs)
-    content = content_of(Headers(headers), body)
+    sent = Headers(headers)
+    content = content_of(sent, body)
     fields = search_fields(content)
     text, cut = search_text(method, target, headers, content, fields)
-    event = event_of(content.data, content_type)
+    event = event_of(sent, content)
     return _Learnt(seq, text, cut, query_pairs(target), fields, event)
 
 

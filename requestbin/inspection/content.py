@@ -64,7 +64,8 @@ class Content:
         asked = self.parameters.get("charset", "")
         if asked and not charsets.known(asked) and self.data:
             return f"Its type names the charset “{asked[:40]}”, which is none that we know."
-        if self.charset == charsets.FALLBACK and not charsets.known(asked):
+        told = charsets.known(asked) or charsets.declared(self.data)
+        if self.charset == charsets.FALLBACK and not told:
             return "No charset is named, and it is no UTF-8: read as Windows-1252."
         return ""
 

@@ -6,7 +6,7 @@ import base64
 import binascii
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from requestbin.http import Headers
@@ -35,6 +35,8 @@ class HeaderLine:
     mark: Mark | None
     shown: str
     decoded: list[Field]
+    sentence: str = ""
+    """What the first header of a kind is explained by."""
 
     @property
     def secret(self) -> bool:
@@ -50,7 +52,15 @@ def lines_of(headers: Headers, arrived_at: datetime) -> list[HeaderLine]:
         for name, _ in pairs
         if mark_of(name) is SIGNATURE and name.lower().endswith("-signature")
     }
-    return [_line(name, value, families, arrived_at) for name, value in pairs]
+    told: set[Mark] = set()
+    lines = []
+    for name, value in pairs:
+        line = _line(name, value, families, arrived_at)
+        if line.mark and line.mark not in told:
+            told.add(line.mark)
+            line = replace(line, sentence=line.mark.sentence)
+        lines.append(line)
+    return lines
 
 
 def _line(name: str, value: str, families: set[str], arrived_at: datetime) -> HeaderLine:
@@ -59,7 +69,9 @@ def _line(name: str, value: str, families: set[str], arrived_at: datetime) -> He
     if mark is None and lower.removesuffix("-id") in families:
         mark = EVENT_ID  # svix-id beside svix-signature
     decode = _DECODERS.get(lower) or (_parameters if mark is SIGNATURE else _time)
-    decoded = decode(value[:MAX_VALUE], name, arrived_at)[:MAX_DECODED]
+    head = value[:MAX_VALUE]
+    decoded = (_claims(head, arrived_at) or decode(head, name, arrived_at))[:MAX_DECODED]
+    decoded += _as_utf8(head)
     shown = value if mark is not SECRET else _SHOWN.get(lower, _nothing)(value)
     return HeaderLine(name, value, mark, shown, decoded)
 
@@ -119,6 +131,16 @@ def _members(text: str, arrived_at: datetime) -> list[Field]:
     except Unreadable:
         pass
     return fields
+
+
+def _as_utf8(value: str) -> list[Field]:
+    """Many senders write UTF-8, which RFC 9110 section 5.5 leaves open; `value` is latin-1."""
+    if value.isascii():
+        return []
+    try:
+        return [Field("UTF-8", value.encode("latin-1").decode())]
+    except UnicodeError:
+        return []
 
 
 def _traceparent(value: str, _name: str, _arrived_at: datetime) -> list[Field]:

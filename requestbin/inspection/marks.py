@@ -34,6 +34,7 @@ SIGNED_TIME = Mark(
     "signed time",
     "Part of what is signed in most schemes. Refuse what is older than a few minutes.",
 )
+SIGNING = Mark("signature", "signing")
 IDEMPOTENCY = Mark(
     "id",
     "idempotency",
@@ -60,15 +61,21 @@ PROXY = Mark("proxy", "proxy")
 MAX_NAME = 200
 
 _TABLE: tuple[tuple[Mark, str], ...] = (
+    (
+        SIGNING,
+        "*signature*version *signature*algorithm *signature*method *signature*settings"
+        " *signature-key-id signature-input *signed-headers *authorization-digest *auth-algo"
+        " *cert-url",
+    ),
     (DIGEST, "digest *-digest content-md5 x-*content-sha256"),
     (IDEMPOTENCY, "*idempotency*"),
+    (RETRY, "*retry* *redeliver* *attempt* *delivery-count *initial-delivery*"),
     (
         SIGNED_TIME,
         "*signature*time* *signature*nonce *timestamp *webhook-time *request-time *message-time"
         " *delivery-time *transmission-time",
     ),
-    (SIGNATURE, "*signature* *hmac* *transmission-sig *content-mac *authorization-digest"),
-    (RETRY, "*retry* *redeliver* *attempt* *delivery-count"),
+    (SIGNATURE, "*signature* *hmac* *transmission-sig *content-mac *-verification"),
     (
         TRACE,
         "traceparent tracestate baggage b3 x-b3-* x-amzn-trace-id x-cloud-trace-context"
@@ -95,7 +102,7 @@ _TABLE: tuple[tuple[Mark, str], ...] = (
         EVENT_ID,
         "*delivery-id *event-id *message-id *webhook-id *notification-id *transmission-id"
         " *invocation-id *request-id *correlation-id *event-uuid *request-uuid *delivery-uuid"
-        " *hook-uuid *webhook-identifier *-delivery ce-id",
+        " *webhook-identifier *-delivery ce-id",
     ),
     (
         SECRET,

@@ -12,6 +12,7 @@ NEAR = timedelta(days=400)
 """Digits that come so near to the arrival are a time, whatever their name: of ten random ones,
 less than 1 % do."""
 FAR = timedelta(days=365 * 100)
+"""What is farther away is no time but stands for none: Go writes the year 1, others 9999."""
 
 _NAMES = re.compile(
     r"(?:^|[_.\- ])(?:time|times|timestamp|ts|date|at|on|created|updated|modified|expires?|expiry"
@@ -42,7 +43,8 @@ def moment_of(text: str, name: str, arrived_at: datetime) -> datetime | None:
         distance = abs(found - arrived_at)
         named = _NAMES.search(name) or _CAMEL.search(name)
         return found if distance < NEAR or (named and distance < FAR) else None
-    return _written(text)
+    found = _written(text)
+    return found if found and abs(found - arrived_at) < FAR else None
 
 
 def told(moment: datetime, arrived_at: datetime) -> str:

@@ -65,9 +65,8 @@ def read(
     Never raises: a format that breaks is passed over, and the reading says so.
     """
     offers = _ranked(content, formats)
-    candidates = sorted(offers, key=lambda offer: offer.slug != wanted)
     problem = content.problem
-    for candidate in candidates:
+    for candidate in sorted(offers, key=lambda offer: offer.slug != wanted):
         try:
             shape = candidate.shape(content, start)
             return Reading(candidate, shape, offers, problem, content.remark)
@@ -76,6 +75,7 @@ def read(
         except Exception as error:
             log.warning("the %s view broke: %s", candidate.slug, type(error).__name__)
             problem = problem or f"The {candidate.name} view could not read this."
+        offers = [offer for offer in offers if offer is not candidate]
     last = Hexdump()
     return Reading(last, last.shape(content, start), offers, problem)
 

@@ -30,11 +30,13 @@ class Paged(Told):
 
 @dataclass(frozen=True, slots=True)
 class Code(Paged):
-    """Lines of text with marked tokens; `asides` are remarks by the number of their line."""
+    """Lines of text with marked tokens; `asides` are remarks by the number of their line. What was
+    laid out here, and not by its sender, has its indentation as the first token."""
 
     kind: ClassVar[str] = "code"
     lines: list[list[Token]]
     asides: dict[int, str] = field(default_factory=dict)
+    laid_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from requestbin.http import Captured
 from requestbin.inspection.content import MAX_TEXT_BYTES, Content, content_of
 from requestbin.inspection.formats.form import fields_of
 from requestbin.inspection.parts import MAX_DEPTH, Part, part_at, parts_of
-from requestbin.inspection.parts.cloudevents import attributes_of
+from requestbin.inspection.parts.cloudevents import attributes_of, mode_of
 from requestbin.inspection.parts.part import PREVIEW_BYTES
 from requestbin.inspection.registry import Reading, read
 from requestbin.web.lookups import whole
@@ -21,7 +21,10 @@ FIRST_PART_BYTES = 32 * 1024
 NEXT_PART_BYTES = 128 * 1024
 PAGED = frozenset(("text", "html", "markdown", "hex"))
 """Formats that can begin anywhere."""
+UNREAD = PAGED | {"facts", "image"}
+"""Formats for bytes of which nothing was undone."""
 MAX_PREVIEWS = 20
+BRIEF_BYTES, BRIEF_LINES = 200, 3
 MAX_PICTURE_BYTES = 1024 * 1024
 """Of a picture in a list of parts; opened, it may be larger."""
 
@@ -46,6 +49,8 @@ class Listed:
     address: str
     query: str
     reading: Reading | None
+    brief: str | None
+    """All of it where it is a few words, which stand beside its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +76,15 @@ def payload_of(captured: Captured, query: bytes, params: Params) -> dict[str, An
     as_sent = "sent" in params
     headers = captured.headers.without("Content-Encoding") if as_sent else captured.headers
     content = content_of(headers, captured.body, captured.received_at)
-    context: dict[str, Any] = {"query_fields": fields_of(query), "content": content}
+    fields = fields_of(query, arrived_at=captured.received_at)
+    context: dict[str, Any] = {"query_fields": fields, "content": content}
     if not content.data:
         return context
     address = params.get("part", "")
     part = part_at(content, address) if address else None
     shown = _shown(part.content if part else content, params, address if part else "", as_sent)
     if not part:
-        context["event_fields"] = attributes_of(headers, content)
+        context |= {"event_fields": attributes_of(headers), "event_mode": mode_of(content)}
     within = [] if as_sent else _listed(shown)
     return context | {"shown": shown, "part": part, "parts": within}
 
@@ -106,6 +112,7 @@ def _shown(content: Content, params: Params, address: str, as_sent: bool) -> Sho
     offers = [
         Offer(each.slug, each.name, _query(view=each.slug, **place), each is reading.format)
         for each in reading.offers
+        if not as_sent or each.slug in UNREAD
     ]
     pages = slug if slug in PAGED else "text"  # the rest of what was laid out, as it was sent
     previous = getattr(reading.shape, "previous", None)
@@ -129,9 +136,22 @@ def _listed(shown: Shown) -> list[Listed]:
     listed = []
     for number, part in enumerate(parts_of(shown.content), 1):
         address = f"{prefix}{number}"
-        reading = _preview(part.content) if number <= MAX_PREVIEWS else None
-        listed.append(Listed(part, address, _query(part=address), reading))
+        brief = _brief(part)
+        looked_at = brief is None and number <= MAX_PREVIEWS and not part.is_shown_above
+        reading = _preview(part.content) if looked_at else None
+        listed.append(Listed(part, address, _query(part=address), reading, brief))
     return listed
+
+
+def _brief(part: Part) -> str | None:
+    content = part.content
+    if part.flags or not part.headers or content.media_type not in ("", "text/plain"):
+        return None
+    if len(content.data) > BRIEF_BYTES or content.data.count(b"\n") >= BRIEF_LINES:
+        return None
+    if content.data and read(content).format.slug != "text":
+        return None
+    return content.text(BRIEF_BYTES)[0].strip("\r\n")
 
 
 def _preview(content: Content) -> Reading | None:

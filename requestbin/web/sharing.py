@@ -12,6 +12,7 @@ from requestbin.access.principals import PrincipalRequest
 from requestbin.bins import address, masking
 from requestbin.bins.models import Bin, CapturedRequest
 from requestbin.http import Captured
+from requestbin.inspection.content import content_of
 from requestbin.inspection.event import event_of
 from requestbin.inspection.masking import Masked
 from requestbin.inspection.snippets.curl import curl
@@ -43,7 +44,7 @@ def shown(masked: Masked, here: str, params: Mapping[str, str]) -> dict[str, Any
     return {
         "masked": masked,
         "captured": captured,
-        "event": event_of(captured.body, captured.headers.text("Content-Type")),
+        "event": event_of(captured.headers, content_of(captured.headers, captured.body)),
         "path": address.split_query(below(captured))[0].decode("latin-1") or "/",
         "wire_target": captured.target.decode("latin-1"),
         "here": here,

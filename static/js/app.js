@@ -13,8 +13,6 @@ import "./replay.js";
 import "./tree.js";
 import "./splits.js";
 import "./reach.js";
-import "./exports.js";
-import "./imports.js";
 import "./notes.js";
 import "./selection.js";
 import "./sharing.js";

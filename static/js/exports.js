@@ -1,16 +1,10 @@
-// Exports: the present search goes along, and the page tells how far the download has come.
+// Exports: the page tells how far the download has come.
 import { announce } from "./copy.js";
 
 const LOOK_MS = 400;
 const UNKNOWN_LOOKS = 25; // another process may have it
 
 const form = document.getElementById("exporting");
-
-// The menu's link is older than the search.
-document.getElementById("export")?.addEventListener("click", (event) => {
-  const query = document.getElementById("feed")?.dataset.query;
-  if (query !== undefined) event.currentTarget.search = query;
-});
 
 // By name, not by form.elements: names of the search stand in the form, too.
 const field = (name) => form.querySelector(`[name=${name}]`);

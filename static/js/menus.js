@@ -25,3 +25,9 @@ for (const dialog of document.querySelectorAll("dialog")) {
     if (event.target === dialog && !("stays" in dialog.dataset)) dialog.close(); // its backdrop
   });
 }
+
+// The menu's link is older than the search.
+document.getElementById("export")?.addEventListener("click", (event) => {
+  const query = document.getElementById("feed")?.dataset.query;
+  if (query !== undefined) event.currentTarget.search = query;
+});

@@ -1,8 +1,8 @@
 // A tree to walk with arrow keys; the value that is chosen shows its path, to copy.
 import { announce, copy } from "./copy.js";
 
-const LINES = ".tree summary, .tree .leaf";
-const linesOf = (tree) => [...tree.querySelectorAll("summary, .leaf")].filter((line) => line.checkVisibility());
+const LINES = ".tree :is(li > details > summary, .leaf)";
+const linesOf = (tree) => [...tree.querySelectorAll(LINES)].filter((line) => line.checkVisibility());
 const treeOf = (node) => node.closest?.(".tree");
 
 // One line of a tree can be reached by Tab; the arrows lead from there.
@@ -10,7 +10,7 @@ function prepare(root) {
   for (const tree of root.querySelectorAll(".tree:not([data-walks])")) {
     tree.dataset.walks = "";
     for (const line of tree.querySelectorAll("summary, .leaf")) line.tabIndex = -1;
-    const first = tree.querySelector("summary, .leaf");
+    const first = tree.querySelector(LINES);
     if (first) first.tabIndex = 0;
   }
 }
@@ -44,9 +44,9 @@ const STEPS = {
   ArrowLeft: (lines, at) => (opened(lines[at], false) ? null : parentOf(lines[at])),
 };
 
-// Opens or closes the branch of a line; returns whether that changed anything.
+// Opens or closes the branch of a line, or its long value; returns whether that changed anything.
 function opened(line, open) {
-  const branch = line.matches("summary") ? line.parentElement : null;
+  const branch = line.matches("summary") ? line.parentElement : line.querySelector(".fold");
   if (!branch || branch.open === open) return false;
   branch.open = open;
   return true;
@@ -56,7 +56,9 @@ const parentOf = (line) => line.closest("li").parentElement.closest("details")?.
 
 document.addEventListener("keydown", (event) => {
   const line = event.target.closest?.(LINES);
-  if (!line || event.ctrlKey || event.metaKey || event.altKey || !(event.key in STEPS)) return;
+  if (!line || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Enter" && line.matches(".leaf")) opened(line, true) || opened(line, false);
+  if (!(event.key in STEPS)) return;
   event.preventDefault();
   const lines = linesOf(treeOf(line));
   const next = STEPS[event.key](lines, lines.indexOf(line));
@@ -84,7 +86,9 @@ document.addEventListener("click", async (event) => {
 
 // A string without its quotes and escapes; anything else as it was sent.
 function valueOf(element) {
-  const sent = element.textContent;
+  const whole = element.cloneNode(true);
+  whole.querySelector(".more")?.remove();
+  const sent = whole.textContent;
   try {
     return element.matches(".string") ? JSON.parse(sent) : sent;
   } catch {

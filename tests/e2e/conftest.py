@@ -56,14 +56,14 @@ def pair() -> Callable[[Page, Serving], Page]:
 
 
 @pytest.fixture
-def page(
-    context: BrowserContext, server: Serving, pair: Callable[[Page, Serving], Page]
-) -> Iterator[Page]:
+def page(context: BrowserContext, server: Serving) -> Iterator[Page]:
     """Give a page of a browser that `server` knows; `page.goto("/bins/...")` is relative to it.
 
     The test fails on an uncaught error and on whatever our content security policy refused.
     """
-    made = pair(context.new_page(), server)
+    name, _, value = server.cookie().partition("=")
+    context.add_cookies([{"name": name, "value": value, "url": server.base}])
+    made = context.new_page()
     problems: list[str] = []
 
     def heard(message: ConsoleMessage) -> None:

@@ -75,7 +75,7 @@ def test_sharing_fits_every_window(page: Page, sender: Sender, axe: Axe) -> None
 
 def test_a_note_is_written_kept_and_left_by_keys(page: Page, sender: Sender, axe: Axe) -> None:
     sender.open(page)
-    page.keyboard.press("n")
+    page.keyboard.press("m")
     field = page.get_by_label("Note on request #1")
     expect(field).to_be_focused()
     axe(page)
@@ -89,7 +89,7 @@ def test_a_note_is_written_kept_and_left_by_keys(page: Page, sender: Sender, axe
     expect(page.locator("#r1 .pen")).to_be_visible()
     axe(page)
     fits(page)
-    page.keyboard.press("n")
+    page.keyboard.press("m")
     expect(field).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.get_by_role("link", name="Edit the note")).to_be_focused()
@@ -99,5 +99,5 @@ def test_a_note_by_somebody_else_appears(page: Page, sender: Sender) -> None:
     sender.open(page)
     sender.server.api("PATCH", f"/bins/{sender.id}/requests/1", {"note": "seen by ops"})
     expect(page.locator(".written")).to_have_text("seen by ops")
-    page.keyboard.press("n")
+    page.keyboard.press("m")
     expect(page.get_by_label("Note on request #1")).to_have_value("seen by ops")

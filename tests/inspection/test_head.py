@@ -81,6 +81,22 @@ def test_who_is_authorized() -> None:
     assert not decoded("Authorization", "Bearer abc")
 
 
+def test_a_token_is_read_in_any_header() -> None:
+    for name in ("Plaid-Verification", "X-Webhook-Signature", "X-Other"):
+        assert ("sub", "7", "") in decoded(name, jwt(sub="7"))
+
+
+def test_a_sentence_is_said_once() -> None:
+    pairs = [("X-Hub-Signature", "sha1=a"), ("X-Hub-Signature-256", "sha256=b"), ("Digest", "c")]
+    assert [bool(each.sentence) for each in lines_of(Headers(pairs), NOW)] == [True, False, True]
+
+
+def test_utf8_is_read_beside_what_was_sent() -> None:
+    found = line("X-City", "L\xc3\xbcbeck")
+    assert (found.value, found.decoded[0].value) == ("L\xc3\xbcbeck", "Lübeck")
+    assert not decoded("X-City", "L\xfcbeck")
+
+
 def test_cookies_show_their_names() -> None:
     assert decoded("Cookie", "a=1; b=2; c") == [("a", "", ""), ("b", "", ""), ("c", "", "")]
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from requestbin.inspection.marks import mark_of
+from requestbin.inspection.marks import SIGNING, mark_of
 
 
 @pytest.mark.parametrize(
@@ -20,12 +20,14 @@ from requestbin.inspection.marks import mark_of
         ("X-Slack-Request-Timestamp", "signature"),
         ("Signature-Input", "signature"),
         ("Content-Digest", "signature"),
+        ("Plaid-Verification", "signature"),
         ("X-GitHub-Delivery", "id"),
         ("X-Request-Id", "id"),
         ("Idempotency-Key", "id"),
         ("x_idempotency_key", "id"),
         ("X-Slack-Retry-Num", "retry"),
         ("square-retry-number", "retry"),
+        ("square-initial-delivery-timestamp", "retry"),
         ("traceparent", "trace"),
         ("X-Forwarded-For", "proxy"),
         ("CF-Ray", "proxy"),
@@ -63,3 +65,14 @@ def test_no_name_takes_long(name: str) -> None:
     start = time.process_time()
     mark_of(name)
     assert time.process_time() - start < 0.2
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("X-HubSpot-Signature-Version", "box-signature-algorithm", "x-authorization-digest"),
+        *("Signature-Input", "PAYPAL-CERT-URL", "PAYPAL-AUTH-ALGO", "x-contentful-signed-headers"),
+    ],
+)
+def test_what_only_tells_how_was_signed_is_no_signature(name: str) -> None:
+    assert mark_of(name) is SIGNING

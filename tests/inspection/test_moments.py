@@ -48,6 +48,8 @@ def test_times_are_found_and_told(text: str, name: str, said: str) -> None:
         ("99999999999999999999", "created"),
         ("2026-13-45T99:99:99Z", "created"),
         ("2026-11-24", "day"),
+        ("0001-01-01T00:00:00Z", "endsAt"),
+        ("9999-12-31T23:59:59Z", "expires_at"),
         ("Tue, 99 Nov 2026 14:59:58 GMT", "Date"),
         ("", "created"),
         ("١٢٣٤٥٦٧٨٩٠", "created"),

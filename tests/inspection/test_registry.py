@@ -49,7 +49,8 @@ class Worse(Broken):
         ("application/x-www-form-urlencoded", b"a=1&b=2", "form"),
         ("application/x-www-form-urlencoded", b'{"hello":"world"}', "json"),  # curl -d
         ("multipart/form-data; boundary=x", b"--x\r\n\r\nhi\r\n--x--", "parts"),
-        ("application/json", b'{"a": ', "text"),
+        ("application/json", b'{"a": ', "json"),
+        ("application/json", b'{"a" 1}', "text"),
         ("application/json", b"\x00\x01", "hex"),
         ("image/svg+xml", b"<svg onload='alert(1)'/>", "xml"),
         ("image/png", PNG, "image"),
@@ -83,7 +84,7 @@ def test_a_wanted_format_comes_first() -> None:
 def test_why_the_better_format_is_not_shown() -> None:
     reading = read(content_of(Headers([("Content-Type", "application/json")]), b'{"a" 1}'))
     assert reading.format.slug == "text"
-    assert reading.problem == "Not valid JSON: '1' stands where a colon must follow."
+    assert reading.problem == "Not valid JSON: at line 1, column 6 stands '1}', not a colon."
 
 
 def test_a_broken_format_breaks_nothing() -> None:
@@ -133,3 +134,14 @@ def test_it_never_raises(kind: str, body: bytes, wanted: str, start: int) -> Non
     assert reading.shape.kind
     assert all(isinstance(flag, str) for flag in reading.flags)
     assert "could not read this" not in reading.problem
+
+
+def test_what_failed_is_not_offered_again() -> None:
+    reading = read(Content(b"<html>no</html>", "application/json"))
+    assert reading.format.slug == "html"
+    assert [offer.slug for offer in reading.offers] == ["html", "text", "hex"]
+
+
+def test_a_charset_that_xml_declares_needs_no_guess() -> None:
+    sent = "<?xml version='1.0' encoding='windows-1252'?><a>\xe9</a>".encode("cp1252")
+    assert not read(Content(sent, "text/xml")).flags

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
 from requestbin.inspection.content import Content, Unreadable
-from requestbin.inspection.formats.json import Layout
+from requestbin.inspection.formats.layout import Layout
 from requestbin.inspection.notation.json import SCALARS, Event, events
 from requestbin.inspection.shapes import Token
 

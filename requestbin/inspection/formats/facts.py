@@ -6,7 +6,9 @@ import hashlib
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from requestbin.inspection.content import Content, Unreadable
 from requestbin.inspection.shapes import Field, Fields
@@ -15,6 +17,9 @@ MAX_ZIP_BYTES = 2 * 1024 * 1024
 """A larger archive may list a quarter of a million names, which take a second to read."""
 MAX_NAMES = 100
 MAX_NAME = 200
+MAX_HEAD_BYTES = 1024
+LONG = 4
+"""Bytes of a mark that stand for themselves."""
 
 _PAGE = re.compile(rb"/Type\s{0,8}/Page(?![a-z])")
 
@@ -53,7 +58,7 @@ def _pdf(data: bytes) -> Iterator[Field]:
     yield Field("Version", data[5:8].decode("latin-1"))
     pages = sum(1 for _ in _PAGE.finditer(data))
     if pages:
-        yield Field("Pages", f"{pages:,}", "those that are not compressed")
+        yield Field("Pages", f"{pages:,}", "those that can be counted")
     if b"/Encrypt" in data:
         yield Field("Protection", "encrypted")
 
@@ -66,17 +71,42 @@ def _zip(data: bytes) -> Iterator[Field]:
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError):
         yield Field("Files", "its list of files is damaged or missing")
         return
+    names = {entry.filename for entry in entries[:MAX_NAMES]}
+    held = (what for mark, what in _HELD if any(name.startswith(mark) for name in names))
+    yield from (Field("Holds", what) for what in islice(held, 1))
     yield Field("Files", f"{len(entries):,}", "")
-    for entry in entries[:MAX_NAMES]:
+    for number, entry in enumerate(entries[:MAX_NAMES], 1):
         name = entry.filename[:MAX_NAME].encode("utf-8", "replace").decode()
-        yield Field("", name, f"{entry.file_size:,} bytes")
+        yield Field(f"File {number}", name, f"{entry.file_size:,} bytes")
 
+
+def _gzip(data: bytes) -> Iterator[Field]:
+    stream = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    try:
+        head = stream.decompress(data, MAX_HEAD_BYTES)
+    except zlib.error:
+        return
+    if kind := _kind_of(head):
+        yield Field("Holds", kind[0])
+    elif head and _is_text(head):
+        yield Field("Holds", "text")
+
+
+_HELD = (
+    ("word/", "Word document"),
+    ("xl/", "Excel workbook"),
+    ("ppt/", "PowerPoint presentation"),
+    ("META-INF/container.xml", "EPUB book"),
+    ("AndroidManifest.xml", "Android app"),
+    ("META-INF/MANIFEST.MF", "Java archive"),
+)
+"""Names in an archive, and what it is by them."""
 
 _KINDS: tuple[tuple[int, bytes, str, Told], ...] = (
     (0, b"%PDF-", "PDF document", _pdf),
-    (0, b"PK\x03\x04", "ZIP archive (Office documents are such, too)", _zip),
+    (0, b"PK\x03\x04", "ZIP archive", _zip),
     (0, b"PK\x05\x06", "ZIP archive, empty", _nothing),
-    (0, b"\x1f\x8b", "gzip", _nothing),
+    (0, b"\x1f\x8b", "gzip", _gzip),
     (0, b"\x28\xb5\x2f\xfd", "Zstandard", _nothing),
     (0, b"BZh", "bzip2", _nothing),
     (0, b"\xfd7zXZ\x00", "xz", _nothing),
@@ -120,9 +150,16 @@ _SHORT = 3
 """Marks of two or three letters could begin a text: those need bytes that no text has."""
 
 
-def _kind_of(data: bytes) -> tuple[str, Told] | None:
+def file_kind(data: bytes) -> str:
+    """Return what kind of file begins with these bytes, "" for none; no mark of a few bytes counts,
+    since any bytes may have those."""
+    found = _kind_of(data, LONG)
+    return found[0] if found else ""
+
+
+def _kind_of(data: bytes, least: int = 0) -> tuple[str, Told] | None:
     for at, mark, name, tell in _KINDS:
-        if data[at : at + len(mark)] == mark:
+        if len(mark) >= least and data[at : at + len(mark)] == mark:
             if len(mark) <= _SHORT and _is_text(data[:512]):
                 return None
             return name, tell

@@ -13,6 +13,13 @@ from requestbin.inspection.formats.text import paged
 from requestbin.inspection.notation import xml
 from requestbin.inspection.shapes import Code, Token
 
+OPENING_HTML = re.compile(
+    r"[\ufeff\s]{0,50}(?:<!--[^>]{0,200}-->\s{0,50})?<(?:!doctype\s+html|html|head|body|div|p|span|table"
+    r"|h[1-6]|ul|ol|br|hr|img|center|strong|em|style|script)[\s/>]",
+    re.IGNORECASE,
+)
+"""How HTML begins, a piece of it, too; XML of the same names says that it is XML."""
+
 Painter = Callable[[str], Iterator[Token]]
 """A text to tokens, whose texts together are the text."""
 
@@ -118,7 +125,7 @@ HTML = Source(
     "html",
     "HTML",
     ("text/html", "application/xhtml+xml"),
-    re.compile(r"\s{0,50}<(?:!doctype html|html)\b", re.IGNORECASE),
+    OPENING_HTML,
     _html,
 )
 MARKDOWN = Source(

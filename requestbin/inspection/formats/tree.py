@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from requestbin.inspection.content import Content, Unreadable
 from requestbin.inspection.formats.form import is_form, nested
 from requestbin.inspection.formats.format import cut_note
-from requestbin.inspection.formats.json import is_json, opens_json
+from requestbin.inspection.formats.json import opens_json
 from requestbin.inspection.moments import moment_of, told
-from requestbin.inspection.notation.json import SCALARS, Event, events, unescaped
+from requestbin.inspection.notation.json import SCALARS, CutOff, Event, events, unescaped
 from requestbin.inspection.shapes import Node, Tree
 
 MAX_BYTES = 1024 * 1024
 MAX_NODES = 5_000
 """About 1 MB of markup."""
 MAX_DEPTH = 200
+
+_BRACKETED = re.compile(rb"(?:^|&)[^=&\[%]{1,100}(?:\[|%5[Bb])")
+"""A field of a form whose name has brackets."""
 
 
 class TreeView:
@@ -28,8 +32,8 @@ class TreeView:
         if len(content.data) > MAX_BYTES:
             return 0.0
         if is_form(content.media_type) and not opens_json(content):
-            return 0.45 if b"[" in content.data or b"%5B" in content.data else 0.0
-        return 0.7 if is_json(content.media_type) or opens_json(content) else 0.0
+            return 0.45 if _BRACKETED.search(content.data[: content.limit]) else 0.0
+        return 0.7 if opens_json(content) else 0.0
 
     def shape(self, content: Content, start: int) -> Tree:
         """Build the tree, up to MAX_NODES."""
@@ -38,11 +42,15 @@ class TreeView:
         if len(content.data) > MAX_BYTES:
             raise Unreadable("A tree of more than 1 MB is not drawn.")
         grower = _Grower(content)
-        for event, text in events(content.text(MAX_BYTES)[0]):
-            if grower.count >= MAX_NODES:
-                return Tree(grower.roots, note=cut_note(f"the first {MAX_NODES:,} values"))
-            _GROW[event](grower, event, text)
-        return Tree(grower.roots)
+        flags: tuple[str, ...] = ()
+        try:
+            for event, text in events(content.text(MAX_BYTES)[0]):
+                if grower.count >= MAX_NODES:
+                    return Tree(grower.roots, note=cut_note(f"the first {MAX_NODES:,} values"))
+                _GROW[event](grower, event, text)
+        except CutOff as error:
+            flags = (str(error),)
+        return Tree(grower.roots, flags=flags)
 
 
 class _Grower:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from requestbin.inspection.content import Content, Unreadable
 from requestbin.inspection.formats.format import MAX_LINES, cut_note, first_part
-from requestbin.inspection.formats.source import lines_of, tag_tokens
+from requestbin.inspection.formats.source import OPENING_HTML, lines_of, tag_tokens
 from requestbin.inspection.moments import moment_of, told
 from requestbin.inspection.notation import xml
 from requestbin.inspection.shapes import Code, Token
 
 INDENT = "  "
-MAX_INDENT = 30
+MAX_INDENT = 20
 DEEP = 256
 SOAP_DEPTH = 3
 MAX_FLAGS = 6
+BROKEN = "Not well-formed:"
+_OPENING = re.compile(r"<[A-Za-z_][\w.:-]*[\s/>]")
 _KINDS = {"comment": "remark", "doctype": "remark", "instruction": "remark", "cdata": "string"}
 
 
@@ -31,7 +34,7 @@ class Xml:
         head = content.text(64)[0].lstrip("\ufeff \t\r\n") if content.is_text else ""
         if head.startswith("<?xml"):
             return 0.9
-        return 0.6 if head[:1] == "<" and head[1:2].isalpha() and not _is_html(content) else 0.0
+        return 0.6 if _OPENING.match(head) and not OPENING_HTML.match(head) else 0.0
 
     def shape(self, content: Content, start: int) -> Code:
         """Lay out the tokens; a body that is cut for its size is laid out as far as it goes."""
@@ -45,17 +48,17 @@ class Xml:
             layout.add(kind, token)
             if len(layout.lines) > MAX_LINES:
                 return layout.code(cut_note(f"the first {MAX_LINES:,} lines"))
-        return layout.code(first_part(content), content.limit) if cut else layout.whole()
+        if cut:
+            return layout.code(first_part(content), content.limit)
+        code = layout.whole()
+        if layout.broken and not is_xml(content.media_type) and not text.lstrip().startswith("<?"):
+            raise Unreadable("")  # nobody called it XML: `<clara@nordlicht.example> wrote:`
+        return code
 
 
 def is_xml(media_type: str) -> bool:
     """Tell whether a media type is XML's, or one made of it (RFC 7303 section 8)."""
     return media_type in ("text/xml", "application/xml") or media_type.endswith("+xml")
-
-
-def _is_html(content: Content) -> bool:
-    head = content.text(256)[0].lower()
-    return "html" in content.media_type or "<!doctype html" in head or "<html" in head
 
 
 class _Layout:
@@ -87,18 +90,22 @@ class _Layout:
                 self._flags["It declares entities; none of them is expanded here."] = None
             self._line(tag_tokens(token) if kind == "empty" else [(_KINDS[kind], token)])
 
+    @property
+    def broken(self) -> bool:
+        """Tell whether it is not well-formed."""
+        return any(flag.startswith(BROKEN) for flag in self._flags)
+
     def whole(self) -> Code:
         if self._open:
-            self._flags[f"Not well-formed: <{self._open[-1][:60]}> is never closed."] = None
+            self._flags[f"{BROKEN} <{self._open[-1][:60]}> is never closed."] = None
         return self.code()
 
     def code(self, note: str = "", following: int | None = None) -> Code:
         if self._deepest > DEEP:
             self._flags[f"Nested {self._deepest:,} deep: some readers stop at {DEEP}."] = None
         flags = (*self._flags,)[:MAX_FLAGS]
-        return Code(
-            self.lines, self._asides, about=self._soap, note=note, flags=flags, following=following
-        )
+        shown = self.lines, self._asides, True
+        return Code(*shown, about=self._soap, note=note, flags=flags, following=following)
 
     def _text(self, token: str) -> None:
         text = token.strip(" \t\r\n")
@@ -116,11 +123,11 @@ class _Layout:
     def _close(self, token: str) -> None:
         name = xml.name_of(token)
         if not self._open:
-            self._flags[f"Not well-formed: </{name[:60]}> closes nothing."] = None
+            self._flags[f"{BROKEN} </{name[:60]}> closes nothing."] = None
         else:
             opened = self._open.pop()
             if opened != name:
-                self._flags[f"Not well-formed: </{name[:60]}> closes <{opened[:60]}>."] = None
+                self._flags[f"{BROKEN} </{name[:60]}> closes <{opened[:60]}>."] = None
         if self._joins:
             self.lines[-1].append(("tag", token))
             self._joins = False

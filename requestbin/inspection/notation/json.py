@@ -30,6 +30,10 @@ class Event(Enum):
     REST = auto()
 
 
+class CutOff(Unreadable):
+    """The text ends before its value does."""
+
+
 SCALARS = frozenset((Event.STRING, Event.NUMBER, Event.WORD))
 NO_NUMBERS = frozenset(("NaN", "Infinity", "-Infinity"))
 """Words that Python and JavaScript write and JSON does not have (RFC 8259 section 6)."""
@@ -46,8 +50,18 @@ _TOKEN = re.compile(
 _MINUS_INFINITY = re.compile(r"[ \t\r\n]*(-Infinity)")
 _HALF = re.compile("[\ud800-\udfff]")
 _SPACE = re.compile(r"[ \t\r\n]*")
+_BROKEN_OFF = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*\\?')
+_WORDS = ("true", "false", "null", "NaN", "Infinity", "-Infinity")
 _CLOSING = {"{": "}", "[": "]"}
 _SHORTEST_CUT = len("-Infinity")
+_HINTS = {
+    "'": " Strings need double quotes.",
+    "/": " JSON has no comments.",
+    "#": " JSON has no comments.",
+    "<": " It looks like HTML or XML.",
+    **dict.fromkeys("TFN", " True, False and None are Python's."),
+}
+"""What is told of the character at which reading ends."""
 
 # What may come next. The grammar is RFC 8259's, but that several values may follow one another.
 _VALUE, _VALUE_OR_END, _KEY, _KEY_OR_END, _COLON, _COMMA_OR_END = range(6)
@@ -57,8 +71,8 @@ _EXPECTED = ("a value", "a value or ]", "a name", "a name or }", "a colon", "a c
 def events(text: str, *, cut: bool = False) -> Iterator[tuple[Event, str]]:
     """Give the events of a JSON text; where it was `cut`, up to its end.
 
-    Raises Unreadable with the place of what is no JSON. Bytes after a whole value are no error:
-    they come as REST.
+    Raises Unreadable with the place of what is no JSON, CutOff where it only ends too soon. Bytes
+    after a whole value are no error: they come as REST.
     """
     grammar, position = _Grammar(), 1 if text.startswith("\ufeff") else 0
     while True:
@@ -71,7 +85,7 @@ def events(text: str, *, cut: bool = False) -> Iterator[tuple[Event, str]]:
             yield from grammar.take(kind, token)
         except Unreadable:
             if grammar.open or not grammar.ended:
-                raise
+                raise _refused(text, found.start(found.lastindex or 0), grammar) from None
             break  # after a whole value
         position = found.end()
     yield from _rest(text, position, grammar, cut)
@@ -85,14 +99,23 @@ def _rest(text: str, position: int, grammar: _Grammar, cut: bool) -> Iterator[tu
         if not cut:
             grammar.demand_end()
         return
-    if (not grammar.open and grammar.ended) or (
-        cut and (left[0] == '"' or len(left) < _SHORTEST_CUT)
-    ):
+    whole = not grammar.open and grammar.ended
+    if whole or (cut and (left[0] == '"' or len(left) < _SHORTEST_CUT)):
         yield Event.REST, left
+    elif _BROKEN_OFF.fullmatch(left) or any(word.startswith(left) for word in _WORDS):
+        what = "a string" if left[0] == '"' else "a word"
+        raise CutOff(f"Not valid JSON: it stops in the middle of {what}.")
     else:
-        line = text.count("\n", 0, start) + 1
-        column = start - (text.rfind("\n", 0, start) + 1) + 1
-        raise Unreadable(f"Not valid JSON: line {line}, column {column} has {left[:12]!r}.")
+        raise _refused(text, start, grammar)
+
+
+def _refused(text: str, start: int, grammar: _Grammar) -> Unreadable:
+    line = text.count("\n", 0, start) + 1
+    column = start - (text.rfind("\n", 0, start) + 1) + 1
+    return Unreadable(
+        f"Not valid JSON: at line {line}, column {column} stands {text[start : start + 12]!r},"
+        f" not {grammar.expected}.{_HINTS.get(text[start], '')}"
+    )
 
 
 def unescaped(token: str) -> str:
@@ -121,10 +144,15 @@ class _Grammar:
             yield Event[kind], text
             self._value_ended()
 
+    @property
+    def expected(self) -> str:
+        """Tell what may come next."""
+        return _EXPECTED[self._next]
+
     def demand_end(self) -> None:
         """Refuse a text that stops in the middle."""
-        if self.open or self._next in (_KEY, _COLON):
-            raise Unreadable(f"Not valid JSON: it ends where {_EXPECTED[self._next]} must follow.")
+        if self.open:
+            raise CutOff(f"Not valid JSON: it stops where {self.expected} must follow.")
 
     def _mark(self, text: str) -> Iterator[tuple[Event, str]]:
         if text in "{[":
@@ -143,13 +171,13 @@ class _Grammar:
             self._next = _KEY if self.open[-1] == "{" else _VALUE
             yield Event.COMMA, text
         else:
-            self._refuse(text)
+            self._refuse()
 
     def _value(self, text: str) -> Iterator[tuple[Event, str]]:
         if self._next == _COMMA_OR_END and not self.open:
             yield Event.NEXT, ""
         elif self._next not in (_VALUE, _VALUE_OR_END):
-            self._refuse(text)
+            self._refuse()
         self.ended = False
 
     def _value_ended(self) -> None:
@@ -159,9 +187,8 @@ class _Grammar:
     def _close(self, text: str) -> None:
         may_end = self._next in (_VALUE_OR_END, _KEY_OR_END, _COMMA_OR_END)
         if not may_end or not self.open or _CLOSING[self.open[-1]] != text:
-            self._refuse(text)
+            self._refuse()
         self.open.pop()
 
-    def _refuse(self, text: str) -> None:
-        expected = _EXPECTED[self._next]
-        raise Unreadable(f"Not valid JSON: {text[:12]!r} stands where {expected} must follow.")
+    def _refuse(self) -> None:
+        raise Unreadable(self.expected)

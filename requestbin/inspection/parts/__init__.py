@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from requestbin.inspection.content import Content, Unreadable
 from requestbin.inspection.parts.cloudevents import CloudEvents
-from requestbin.inspection.parts.inside import InForm, InJson
+from requestbin.inspection.parts.inside import InForm, InJson, InXml
 from requestbin.inspection.parts.multipart import Multipart
 from requestbin.inspection.parts.part import Opener, Part
 
@@ -15,7 +15,7 @@ __all__ = ["MAX_DEPTH", "Part", "part_at", "parts_of"]
 
 log = logging.getLogger(__name__)
 
-OPENERS: Sequence[Opener] = (Multipart(), CloudEvents(), InForm(), InJson())
+OPENERS: Sequence[Opener] = (Multipart(), CloudEvents(), InForm(), InJson(), InXml())
 MAX_DEPTH = 5
 
 

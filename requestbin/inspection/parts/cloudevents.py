@@ -20,7 +20,6 @@ MAX_BYTES = 256 * 1024
 MAX_EVENTS = 50
 BATCH = "application/cloudevents-batch+json"
 REQUIRED = frozenset(("specversion", "id", "source", "type"))
-DATA = frozenset(("data", "data_base64"))
 FIRST = ("specversion", "type", "source", "subject", "id", "time", "datacontenttype", "dataschema")
 _PREFIX = b"ce-"
 
@@ -37,19 +36,28 @@ class CloudEvents:
         return [] if data is None else [_part(data, event or {}, content)]
 
 
-def attributes_of(headers: Headers, content: Content) -> list[Field]:
-    """Return the attributes of a CloudEvent, from its headers (binary mode) or from its JSON
-    (structured mode); [] where it is none."""
+def attributes_of(headers: Headers) -> list[Field]:
+    """Return the attributes of a CloudEvent that stand in its headers (binary mode); [] where it is
+    none."""
     found = {
         name[len(_PREFIX) :].decode("latin-1").lower(): unquote(value.decode("latin-1"))
         for name, value in headers
         if name[: len(_PREFIX)].lower() == _PREFIX
     }
     if not found.keys() >= REQUIRED:
-        found = _event(content) or {}
-    told = {name: value for name, value in found.items() if name not in DATA}
-    names = [*(name for name in FIRST if name in told), *sorted(set(told) - set(FIRST))]
-    return [Field(name, _text(told[name])) for name in names]
+        return []
+    names = [*(name for name in FIRST if name in found), *sorted(set(found) - set(FIRST))]
+    return [Field(name, found[name]) for name in names]
+
+
+def mode_of(content: Content) -> str:
+    """Return the sentence that tells a CloudEvent whose attributes stand in its body, or a batch of
+    such; "" where it is none."""
+    if content.media_type == BATCH and (events := _batch(content)):
+        return f"A batch of CloudEvents: {len(events)}."
+    if _event(content) is None:
+        return ""
+    return "A CloudEvent in structured mode: its attributes stand beside its data."
 
 
 def _event(content: Content) -> dict[str, Any] | None:
@@ -76,7 +84,9 @@ def _of_batch(event: Any, whole: Content) -> Part:
     octets = json.dumps(event, ensure_ascii=False).encode("utf-8", "surrogatepass")
     kind = _text(event.get("type", "")) if isinstance(event, dict) else ""
     content = Content(octets, "application/cloudevents+json", arrived_at=whole.arrived_at)
-    return Part(kind, "an event of a batch", content, (f"{len(octets):,} bytes",))
+    return Part(
+        kind, "an event of a batch", content, (f"{len(octets):,} bytes",), is_shown_above=True
+    )
 
 
 def _part(data: bytes, event: dict[str, Any], whole: Content) -> Part:

@@ -21,6 +21,10 @@ MAX_PARTS = 200
 MAX_HEAD_BYTES = 1024
 """Of a part's headers, whose parameters Python reads in quadratic time: worst case 1 ms a part."""
 
+ENCODED = ("base64", "quoted-printable")
+"""Transfer encodings that change the bytes (RFC 2045 section 6.1); the others only say that they
+do not. RFC 7578 section 4.7 wants none in forms."""
+
 _BLANK = re.compile(rb"[ \t]*")
 _LINE_ENDS = (b"\r\n", b"\n", b"\r")
 _LINE_END = rb"(?:\r\n|\n|\r(?!\n))"
@@ -124,12 +128,14 @@ def _part(octets: bytes, whole: Content) -> Part:
     flags: tuple[str, ...] = (
         () if end else ("It has no empty line between its headers and its content.",)
     )
-    if coding := message.get("Content-Transfer-Encoding"):  # old mail clients do
+    coding = str(message.get("Content-Transfer-Encoding", "")).strip().lower()
+    if coding in ENCODED:
         data = _decoded(message, data)
-        flags += (f"It came in {str(coding).strip()[:40]!r} (Content-Transfer-Encoding); decoded.",)
+        flags += (f"It came in {coding}, decoded here: many readers of uploads leave it as it is.",)
     name, file_name, media_type, parameters = _labels(message)
+    name = name or _plain(str(message.get("Content-ID", ""))).strip("<> ")
     how = "a file" if file_name else "a part"
-    facts = (f"file “{file_name}”" if file_name else "", media_type, f"{len(data):,} bytes")
+    facts = (f"“{file_name}”" if file_name else "", media_type, f"{len(data):,} bytes")
     content = Content(data, media_type, parameters, arrived_at=whole.arrived_at)
     pairs = _HEADER_LINE.findall(head[: MAX_HEAD_BYTES * 4])
     return Part(name, how, content, tuple(filter(None, facts)), Headers.of(pairs), flags)

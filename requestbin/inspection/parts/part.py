@@ -15,7 +15,8 @@ PREVIEW_BYTES = 16 * 1024
 @dataclass(frozen=True, slots=True)
 class Part:
     """One part. `place` is where it stands (`payload`, `message.data`), `how` what it is there
-    (`JSON in a form field`); `facts` and `headers` are what came with it."""
+    (`JSON in a form field`); `facts` and `headers` are what came with it. One that is shown above
+    reads there as well as by itself."""
 
     place: str
     how: str
@@ -23,6 +24,7 @@ class Part:
     facts: tuple[str, ...] = ()
     headers: Headers = field(default=NO_HEADERS)
     flags: tuple[str, ...] = ()
+    is_shown_above: bool = False
 
 
 class Opener(Protocol):

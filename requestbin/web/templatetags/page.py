@@ -25,7 +25,17 @@ _UNSEEN = re.compile(
 )
 """What would be invisible, or would make a line read other than it is (Trojan Source)."""
 
+_JOINED = re.compile(
+    "(?<=[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d(?=[\u2600-\u27bf\U0001f000-\U0001faff])"
+    "|(?<=[\u0600-\u0dff])[\u200c\u200d](?=[\u0600-\u0dff])"
+)
+"""Joiners within an emoji, and between letters of scripts that are written with them."""
+_FOLDED, _FOLDED_FROM = 240, 360
+_FOLD_LINES = 6
+"""What is shown, about three lines, of a text that has more characters, or more lines."""
+
 _JOINT = re.compile(r"(?<=\w)([._/-])(?=\w)")
+_STEP = re.compile(r"(?<=\w)([._/-])(?=\w)|(?<=[\w\]])()(?=\[)")
 
 register.filter("size", words.size)
 register.filter("exact_size", words.exact_size)
@@ -56,6 +66,35 @@ def breakable(text: str) -> SafeString:
 
 
 @register.filter
+def named(text: str) -> SafeString:
+    """Escape the name of a field and let its lines break between its steps: `order[items][0]`."""
+    return mark_safe(_STEP.sub(lambda found: f"{found[1] or ''}<wbr>", seen(text)))  # noqa: S308 - escaped before
+
+
+@register.filter
+def folded(text: str) -> SafeString:
+    """Escape a text; of a long one the rest is there to unfold."""
+    start = _fold_at(text)
+    if not start:
+        return seen(text)
+    more = (
+        f'<span class="more">… <span class="link">Show all {len(text):,} characters</span></span>'
+    )
+    head, rest = seen(text[:start]), seen(text[start:])
+    return mark_safe(f'<details class="fold"><summary>{head}{more}</summary>{rest}</details>')  # noqa: S308 - escaped before
+
+
+def _fold_at(text: str) -> int:
+    """Return how many characters stay in sight, 0 for all."""
+    lines = text[:_FOLDED].split("\n", _FOLD_LINES)
+    if len(lines) > _FOLD_LINES:
+        start = sum(len(line) + 1 for line in lines[:-1]) - 1
+    else:
+        start = _FOLDED if len(text) > _FOLDED_FROM else 0
+    return start - 1 if text[start - 1 : start + 1] == "\r\n" else start
+
+
+@register.filter
 def code_line(tokens: list[Token]) -> SafeString:
     """Return one line of tokens as markup; a template loop would take ten times as long."""
     parts = []
@@ -66,4 +105,6 @@ def code_line(tokens: list[Token]) -> SafeString:
 
 
 def _named(found: re.Match[str]) -> str:
+    if _JOINED.match(found.string, found.start()):
+        return found[0]
     return f'<span class="unseen">U+{ord(found[0]):04X}</span>'

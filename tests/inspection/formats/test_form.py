@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from requestbin.inspection.content import Content
@@ -73,3 +75,29 @@ def test_many_fields_are_cut() -> None:
     assert len(shape.fields) == MAX_FIELDS
     assert shape.note
     assert not Form().shape(Content(b"a=1", **FORM), 0).note
+
+
+NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+
+
+def test_times_are_told() -> None:
+    seconds = int(NOW.timestamp())
+    query = f"order[placed_at]={seconds - 60}&id=1234567890&at=2026-11-24+14:00:00".encode()
+    assert [field.facts for field in fields_of(query, arrived_at=NOW)] == [
+        "60 s before arrival",
+        "",
+        "60 min before arrival",
+    ]
+    leaf = nested(Content(query, arrived_at=NOW, **FORM)).children[0].children[0]
+    assert leaf.aside == "60 s before arrival"
+
+
+def test_a_form_may_name_its_own_charset() -> None:
+    [_, name] = fields_of(b"charset=windows-1252&name=Jos%E9")
+    assert (name.value, name.facts) == ("Jos\xe9", "")
+    [name] = fields_of(b"name=Jos%E9")
+    assert (name.value, name.facts) == ("Jos\\xe9", "not UTF-8")
+
+
+def test_what_is_a_list_is_no_double() -> None:
+    assert [field.facts for field in fields_of(b"a[]=1&a[]=2")] == ["", ""]

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from requestbin.inspection.content import MAX_TEXT_BYTES, Content, Unreadable
 from requestbin.inspection.formats.format import MAX_LINES
-from requestbin.inspection.formats.json import INDENT, MAX_FLAGS, MAX_INDENT, Json
+from requestbin.inspection.formats.json import Json
+from requestbin.inspection.formats.layout import INDENT, MAX_FLAGS, MAX_INDENT, SHORT
 from requestbin.inspection.shapes import Code
 
 VALUES = st.recursive(
@@ -41,7 +42,7 @@ def laid_out(body: bytes | str) -> str:
         ('{"a":[],"b":{}}', '{\n  "a": [],\n  "b": {}\n}'),
         ("[[1],\n\n[2]]", "[\n  [\n    1\n  ],\n  [\n    2\n  ]\n]"),
         ("123456789012345678901234567890.00", "123456789012345678901234567890.00"),
-        ('{"a":1}\n{"a":2}\n', '{\n  "a": 1\n}\n{\n  "a": 2\n}'),
+        ('{"a":1,"b":[]}\n{"a":2}\n', '{"a": 1, "b": []}\n{"a": 2}'),
         ("\ufeff[null]", "[\n  null\n]"),
     ],
 )
@@ -58,7 +59,6 @@ def test_tokens_are_told_apart() -> None:
 @pytest.mark.parametrize(
     "sent",
     [
-        "{",
         "[1,]",
         '{"a":1,}',
         '{"a"}',
@@ -69,15 +69,10 @@ def test_tokens_are_told_apart() -> None:
         "]",
         "'a'",
         '"\x00"',
-        '"a',
-        '["\\"]',
         "[1 2]",
         ",",
         ":",
         "[,1]",
-        "[" * 5000,
-        "-",
-        "nul",
         r'["\q"]',
         r'["\u12"]',
     ],
@@ -88,8 +83,36 @@ def test_what_is_not_json_is_refused_with_a_sentence(sent: str) -> None:
 
 
 def test_a_place_is_named() -> None:
-    with pytest.raises(Unreadable, match="line 2, column 8 has"):
+    with pytest.raises(Unreadable, match="at line 2, column 8 stands 'nope}', not a value"):
         laid_out('{\n  "a": nope}')
+
+
+@pytest.mark.parametrize("sent", ["{", '{"a', '["\\"]', '{"a":', "[" * 5000, "[1,", "-", "nul"])
+def test_what_stops_is_laid_out_as_far_as_it_goes(sent: str) -> None:
+    shape = Json().shape(Content(sent.encode()), 0)
+    [said] = [flag for flag in shape.flags if "Nested" not in flag]
+    assert said.startswith("Not valid JSON: it stops ")
+    assert "".join(text for line in shape.lines for _, text in line).replace(" ", "") == sent
+
+
+def test_values_that_are_long_stay_on_many_lines() -> None:
+    short, long = '{"a":1}', '{"a":"%s","b":2}' % ("x" * SHORT)
+    shape = shape_of(f"{short}\n{long}\n{short}")
+    assert len(shape.lines) == 1 + 4 + 1
+
+
+def test_what_is_remarked_moves_with_its_value() -> None:
+    stamp = '{"n":1,"at":"2026-11-24T14:00:00Z"}'
+    assert shape_of(f"{stamp}\n{{}}\n{stamp}").asides == {
+        0: "60 min before arrival",
+        2: "60 min before arrival",
+    }
+
+
+@pytest.mark.parametrize("sent", ["[12345.678] usb 1-1: new device", "[1] one\n[2] two"])
+def test_a_log_is_no_json_that_nobody_spoke_of(sent: str) -> None:
+    with pytest.raises(Unreadable, match=r"^$"):
+        laid_out(sent)
 
 
 def test_a_large_body_is_shown_as_far_as_it_goes() -> None:
@@ -103,7 +126,7 @@ def test_a_large_body_is_shown_as_far_as_it_goes() -> None:
 
 def test_a_body_of_many_lines_is_cut() -> None:
     shape = Json().shape(Content(b"[" + b"1," * 100_000 + b"1]"), 0)
-    assert len(shape.lines) == MAX_LINES + 1
+    assert len(shape.lines) == MAX_LINES
     assert "first 10,000 lines" in shape.note
 
 
@@ -155,7 +178,7 @@ def test_values_one_after_another_are_told() -> None:
 
 
 def test_what_follows_is_shown_as_it_is() -> None:
-    assert laid_out("[1] and more") == "[\n  1\n]\nand more"
+    assert laid_out('{"a":1} and more') == '{\n  "a": 1\n}\nand more'
 
 
 def test_times_are_told_beside_their_line() -> None:

@@ -53,3 +53,21 @@ def test_a_tree_is_bounded() -> None:
     assert TreeView().fit(large) == 0
     with pytest.raises(Unreadable, match="1 MB"):
         TreeView().shape(large, 0)
+
+
+def test_a_tree_is_offered_where_there_are_branches() -> None:
+    def fit(sent: bytes, kind: str) -> float:
+        return TreeView().fit(Content(sent, kind))
+
+    form = "application/x-www-form-urlencoded"
+    assert fit(b"a[b]=1", form)
+    assert fit(b"x=1&a%5Bb%5D=1", form)
+    assert not fit(b"payload=%5B1%5D&b=[1]", form)
+    assert not fit(b"null", "application/json")
+    assert not fit(b"<html>", "application/json")
+
+
+def test_what_was_cut_off_grows_as_far_as_it_goes() -> None:
+    shape = tree_of(b'{"a": 1, "b": [2, "th')
+    assert [each.name for each in shape.roots[0].children] == ["a", "b"]
+    assert "stops in the middle" in shape.flags[0]

@@ -8,6 +8,7 @@ import pytest
 
 from requestbin.inspection.content import Content, Unreadable
 from requestbin.inspection.formats.xml import Xml
+from requestbin.inspection.registry import read
 from requestbin.inspection.shapes import Code
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
@@ -83,3 +84,18 @@ def test_a_large_document_is_laid_out_as_far_as_it_goes() -> None:
     assert shape.following == 4096
     assert "first 4 KB" in shape.note
     assert not shape.flags
+
+
+@pytest.mark.parametrize(
+    "sent", ["<clara@nordlicht.example> wrote:", "<34>1 not XML", "<a> and <b>", "<order><item>"]
+)
+def test_what_nobody_called_xml_is_not_complained_about(sent: str) -> None:
+    content = Content(sent.encode(), "text/plain")
+    reading = read(content)
+    assert reading.format.slug == "text"
+    assert not reading.problem
+
+
+@pytest.mark.parametrize("sent", ["<p>One<br>two</p>", " <div class='a'>x", "<!-- x --><table>"])
+def test_pieces_of_html_are_html(sent: str) -> None:
+    assert read(Content(sent.encode(), "")).format.slug == "html"

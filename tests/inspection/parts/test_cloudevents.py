@@ -7,10 +7,10 @@ import json
 
 import pytest
 
-from requestbin.http import NO_HEADERS, Headers
+from requestbin.http import Headers
 from requestbin.inspection.content import Content
 from requestbin.inspection.parts import parts_of
-from requestbin.inspection.parts.cloudevents import BATCH, attributes_of
+from requestbin.inspection.parts.cloudevents import BATCH, attributes_of, mode_of
 
 EVENT = {"specversion": "1.0", "id": "1", "source": "/orders", "type": "order.created"}
 STRUCTURED = "application/cloudevents+json"
@@ -22,7 +22,7 @@ def content(value: object, kind: str = STRUCTURED) -> Content:
 
 def test_binary_mode_is_read_from_headers() -> None:
     sent = {f"ce-{name}": value for name, value in EVENT.items()} | {"Ce-Subject": "caf%C3%A9"}
-    found = attributes_of(Headers(sent.items()), Content(b"{}", "application/json"))
+    found = attributes_of(Headers(sent.items()))
     assert [(field.name, field.value) for field in found] == [
         ("specversion", "1.0"),
         ("type", "order.created"),
@@ -32,17 +32,20 @@ def test_binary_mode_is_read_from_headers() -> None:
     ]
 
 
-def test_structured_mode_is_read_from_the_body() -> None:
-    event = EVENT | {"data": {"a": 1}, "extension": 7}
-    found = {field.name: field.value for field in attributes_of(NO_HEADERS, content(event))}
-    assert found == {**EVENT, "extension": "7"}
+@pytest.mark.parametrize("kind", [STRUCTURED, "application/json"])
+def test_structured_mode_is_told(kind: str) -> None:
+    assert mode_of(content(EVENT | {"data": {"a": 1}}, kind)).startswith(
+        "A CloudEvent in structured"
+    )
+    assert mode_of(content([EVENT, EVENT], BATCH)) == "A batch of CloudEvents: 2."
 
 
 @pytest.mark.parametrize(
     "value", [{}, {"specversion": "1.0"}, [EVENT], "specversion", {"a": {"specversion": "1.0"}}]
 )
 def test_what_is_none(value: object) -> None:
-    assert not attributes_of(NO_HEADERS, content(value))
+    assert not mode_of(content(value))
+    assert not attributes_of(Headers([("ce-id", "1"), ("ce-type", "a")]))
 
 
 def test_encoded_data_is_a_part_of_its_own_type() -> None:
@@ -59,7 +62,8 @@ def test_encoded_data_is_a_part_of_its_own_type() -> None:
 def test_events_of_a_batch_are_parts() -> None:
     found = parts_of(content([EVENT, EVENT | {"type": "order.paid"}], BATCH))
     assert [part.place for part in found] == ["order.created", "order.paid"]
-    assert attributes_of(NO_HEADERS, found[1].content)
+    assert mode_of(found[1].content)
+    assert all(part.is_shown_above for part in found)
 
 
 @pytest.mark.parametrize("value", ["[1, 2", [None, 1, "x", []], {"a": 1}, None])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import json
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
 
@@ -14,6 +15,8 @@ from requestbin.inspection.parts.inside import MAX_BYTES, MAX_PARTS
 from tests.builders import jwt
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
+PDF = b"%PDF-1.7\n" + bytes(20)
+HTML = "<p>Hello</p>" * 30
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
 
 
@@ -47,6 +50,11 @@ def test_json_in_json_keeps_its_bytes() -> None:
         ({"picture": coded(PNG)}, "an image in base64", PNG),
         ({"x": "data:image/png;base64," + coded(PNG)}, "a data URL", PNG),
         ({"id_token": jwt(sub="1")}, "a token", jwt(sub="1").encode()),
+        ({"x": coded(PDF)}, "a file (PDF document) in base64", PDF),
+        ({"data": coded(gzip.compress(b'{"log": [1]}'))}, "JSON, gzip in base64", b'{"log": [1]}'),
+        ({"x": "<order><id>1</id></order>"}, "XML", b"<order><id>1</id></order>"),
+        ({"html": HTML}, "HTML", HTML.encode()),
+        ({"query": "{\n a\n b\n c\n d\n}\n"}, "text", b"{\n a\n b\n c\n d\n}\n"),
     ],
 )
 def test_what_else_is_found_in_json(value: object, how: str, data: bytes) -> None:
@@ -65,6 +73,9 @@ def test_what_else_is_found_in_json(value: object, how: str, data: bytes) -> Non
         {"data": coded(b"\x00\x01\x02" * 8)},
         {"url": "data:text/plain,hello", "jwt": "eyJ.not.one"},
         {"two": '{"a": 1} {"b": 2}'},
+        {"text": "<p>short</p>", "lines": "one\ntwo\nthree"},
+        {"text": "<@U0LAN0Z89> is <b>", "mail": "<a@example.com>", "cut": "<a><b></a></b>"},
+        {"blob": coded(b"\x1f\x8b\x08 no gzip at all"), "noise": coded(b"BM" + bytes(30))},
     ],
 )
 def test_what_only_looks_like_it_is_left_alone(value: object) -> None:
@@ -85,3 +96,29 @@ def test_bounds() -> None:
 def test_a_broken_end_hides_nothing_before_it() -> None:
     body = b'{"a": "{\\"deep\\": true}", "b": nope'
     assert [part.place for part in parts_of(Content(body, JSON))] == ["a"]
+
+
+def in_xml(text: str) -> list[tuple[str, str, bytes]]:
+    found = parts_of(Content(text.encode(), "text/xml"))
+    return [(part.place, part.how, part.content.data) for part in found]
+
+
+def test_texts_in_xml() -> None:
+    pdf = coded(PDF)
+    assert in_xml(
+        f"<e:Envelope><Doc><Name>a.pdf</Name><PDFBytes>{pdf}</PDFBytes></Doc></e:Envelope>"
+    ) == [("Envelope.Doc.PDFBytes", "a file (PDF document) in base64 in XML", PDF)]
+    inner = '{"deep": true}'
+    assert in_xml(f"<a><b><![CDATA[{inner}]]></b></a>") == [("a.b", "JSON in XML", inner.encode())]
+    assert in_xml("<a>&lt;b&gt;&lt;c/&gt;&lt;/b&gt;</a>") == [("a", "XML in XML", b"<b><c/></b>")]
+    assert not in_xml("<a>plain words, &amp; more of them</a>")
+
+
+def test_a_gzip_that_unfolds_without_end_is_left_alone() -> None:
+    assert not in_json({"data": coded(gzip.compress(bytes(10_000_000)))})
+
+
+def test_a_form_is_read_in_its_charset() -> None:
+    body = b"charset=windows-1252&payload=" + quote('{"name": "Jos\xe9"}'.encode("cp1252")).encode()
+    [part] = parts_of(Content(body, FORM))
+    assert part.content.data.decode() == '{"name": "Jos\xe9"}'

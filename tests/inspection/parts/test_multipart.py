@@ -36,7 +36,7 @@ def flags(body: bytes) -> tuple[str, ...]:
 def test_names_files_types_sizes_and_texts() -> None:
     text, raw = parts(WHOLE)
     assert (text.place, text.how) == ("fé", "a file")
-    assert text.facts == ("file “résumé.txt”", "text/plain", "12 bytes")
+    assert text.facts == ("“résumé.txt”", "text/plain", "12 bytes")
     assert text.content.data == b"hello\r\nthere"
     assert text.headers.get("content-type") == b"text/plain"
     assert (raw.place, raw.how, raw.facts) == ("raw", "a part", ("3 bytes",))

@@ -47,7 +47,7 @@ def test_all_that_match_are_named_up_to_a_bound(
 ) -> None:
     store(bin, captured("PUT"), captured("PUT"))
     assert visitor.get(f"{path}matching/").json() == {"seqs": [7, 6, 5, 4, 3, 2, 1], "more": False}
-    found = visitor.get(f"{path}matching/?method=put").json()
+    found = visitor.get(f"{path}matching/?q=method:put").json()
     assert found == {"seqs": [7, 6], "more": False}
     monkeypatch.setattr(selecting, "MAX_SELECTED", 3)
     assert visitor.get(f"{path}matching/").json() == {"seqs": [7, 6, 5], "more": True}
