@@ -124,6 +124,7 @@ class Serving(Command):
         self.port = int(env.setdefault("PORT", str(free_port())))
         self.base = f"http://{'127.0.0.1' if self.host == '0.0.0.0' else self.host}:{self.port}"
         self.others: list[Command] = []
+        self._cookie = ""
         super().__init__("serve", *words, env=env, log=log)
 
     def start(self) -> None:
@@ -191,11 +192,13 @@ class Serving(Command):
         return made
 
     def cookie(self) -> str:
-        """Pair as a browser does and return the Cookie header that it would send from then on."""
-        answer = self.request("GET", f"/?pair={self.token}")
-        pairs = [value.split(";")[0] for value in answer.all("set-cookie")]
-        assert pairs, f"pairing set no cookie: {answer}"
-        return "; ".join(pairs)
+        """Pair as a browser does, once, and return the Cookie header that it sends from then on."""
+        if not self._cookie:  # a server takes only so many pairings a minute
+            answer = self.request("GET", f"/?pair={self.token}")
+            pairs = [value.split(";")[0] for value in answer.all("set-cookie")]
+            assert pairs, f"pairing set no cookie: {answer}"
+            self._cookie = "; ".join(pairs)
+        return self._cookie
 
 
 class Answer:

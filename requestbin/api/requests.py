@@ -146,6 +146,8 @@ def shown(row: CapturedRequest) -> schemas.Request:
         remote_addr=row.remote_addr,
         provider=row.provider or None,
         event_type=row.event_type or None,
+        event_id=row.event_id,
+        attempt=row.attempt,
         verdict=row.verdict or None,
         starred=row.starred,
         note=row.note,

@@ -19,6 +19,7 @@ FLAGS = {
     "noted": ~Q(note=""),
     "incomplete": Q(complete=False),
     "empty": Q(size=0),
+    "retried": Q(attempt__gt=1),
 }
 LOOKED_AT = 40
 """Letters of a text, of which the rarest is looked for first."""

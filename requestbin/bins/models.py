@@ -85,6 +85,9 @@ class BinCounter(models.Model):
     last_arrival = models.DateTimeField(null=True)
 
 
+IDS = models.Q(event_id__isnull=False)  # captures come without: their index costs them nothing
+
+
 class CapturedRequest(models.Model):
     """One request as it arrived. `target` and the header pairs are exactly what was sent.
 
@@ -118,11 +121,16 @@ class CapturedRequest(models.Model):
     provider = models.CharField(max_length=40, default="")
     event_type = models.CharField(max_length=200, default="")
     verdict = models.CharField(max_length=40, default="")
-    note = models.TextField(default="", db_default="")
-    """What people wrote about it."""
+    event_id = models.CharField(max_length=200, null=True)
+    attempt = models.PositiveIntegerField(default=1, db_default=1)
+    """How many times the event had come by then: its id stays the same on every retry."""
+    note = models.TextField(default="", db_default="")  # what people wrote about it
 
     class Meta:
-        indexes = [models.Index(fields=["bin", "change"], name="request_by_change")]
+        indexes = [
+            models.Index(fields=["bin", "change"], name="request_by_change"),
+            models.Index(fields=["bin", "event_id", "seq"], name="request_by_event", condition=IDS),
+        ]
 
     def __str__(self) -> str:
         return f"{self.bin_id} #{self.seq}"

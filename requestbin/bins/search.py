@@ -12,6 +12,7 @@ from django.db.models.functions import Left
 from requestbin.bins.conditions import FLAGS, column, contains, effort, moment, pair, size
 from requestbin.bins.field_conditions import field_condition
 from requestbin.bins.models import CapturedRequest, SearchFields, SearchText
+from requestbin.bins.spelled import like, pattern
 from requestbin.inspection.query import Query, Term
 
 Condition = Callable[[Any], Q]
@@ -22,6 +23,7 @@ OF_REQUESTS: dict[str, Condition] = {
     "header": pair("header_pairs"),
     "provider": column("provider"),
     "event": column("event_type"),
+    "id": lambda glob: Q(event_id__isnull=False) & Q(like("event_id", pattern(glob))),
     "verdict": column("verdict"),
     "size": size,
     "after": moment("gte"),

@@ -17,12 +17,13 @@ from django.db import connection
 from django.db.models import F
 
 from requestbin import metrics
-from requestbin.bins import changes
+from requestbin.bins import changes, tries
 from requestbin.bins.models import Bin, BinCounter, Body, CapturedRequest, EnrichCursor
 from requestbin.bins.record import add_search_fields, add_search_texts
 from requestbin.http import Headers
 from requestbin.inspection.content import content_of
 from requestbin.inspection.event import event_of
+from requestbin.inspection.event_id import event_id_of
 from requestbin.inspection.search_fields import search_fields
 from requestbin.inspection.search_text import query_pairs, search_text
 from requestbin.transactions import writing
@@ -177,6 +178,7 @@ class _Learnt:
     query: str
     fields: str | None
     event: str
+    event_id: str
 
 
 def _cursor(bin_id: str) -> int:
@@ -213,7 +215,8 @@ def _learnt(seq: int, method: str, target: bytes, header_pairs: str, body: bytes
     fields = search_fields(content)
     text, cut = search_text(method, target, headers, content, fields)
     event = event_of(sent, content)
-    return _Learnt(seq, text, cut, query_pairs(target), fields, event)
+    event_id = event_id_of(sent, content)
+    return _Learnt(seq, text, cut, query_pairs(target), fields, event, event_id)
 
 
 def _store(bin_id: str, learnt: list[_Learnt]) -> None:
@@ -222,10 +225,8 @@ def _store(bin_id: str, learnt: list[_Learnt]) -> None:
     kept = [each for each in learnt if each.seq in held]
     add_search_texts([(bin_id, each.seq, each.text, each.cut, each.query) for each in kept])
     add_search_fields([(bin_id, each.seq, each.fields) for each in kept if each.fields is not None])
-    events = {each.seq: each.event for each in learnt if each.event}
-    if events:
-        changes.touch(bin_id, events)
-    for event in set(events.values()):
-        named = [seq for seq, name in events.items() if name == event]
-        rows.filter(seq__in=named).update(event_type=event)
+    told = [each for each in kept if each.event or each.event_id]
+    if told:
+        changes.touch(bin_id, [each.seq for each in told])
+        tries.name(bin_id, [(each.seq, each.event, each.event_id or None) for each in told])
     metrics.ENRICHED.inc(len(kept))

@@ -76,7 +76,7 @@ def event_of(headers: Headers, content: Content) -> str:
 
     Of a batch, the first few that differ.
     """
-    value = _value(content)
+    value = value_of(content)
     label = _of_headers(headers)
     if label:
         action = _action(value)
@@ -93,7 +93,7 @@ def _of_headers(headers: Headers) -> str:
     return next(filter(None, said), "") if told else ""
 
 
-def _value(content: Content) -> Any:
+def value_of(content: Content) -> Any:
     """Return the body as a value: JSON, or the fields of a form with the JSON that is in them."""
     if len(content.data) > MAX_BYTES:
         return None

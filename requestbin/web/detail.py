@@ -10,10 +10,13 @@ from django.urls import reverse
 
 from requestbin.bins import address, queries
 from requestbin.bins.models import Bin, CapturedRequest
+from requestbin.bins.tries import tries_of
 from requestbin.forwarding import queries as forwarding
 from requestbin.http import Captured
+from requestbin.inspection import moments
 from requestbin.inspection.content import content_of
 from requestbin.inspection.head import lines_of
+from requestbin.inspection.query import quoting
 from requestbin.web import words
 from requestbin.web.delivered import tab_of
 from requestbin.web.forwards import forwards_of
@@ -109,8 +112,23 @@ def summary_of(bin: Bin, row: CapturedRequest) -> dict[str, Any]:
         "target": target_of(row),
         "wire_target": bytes(row.target).decode("latin-1"),
         "remarks": remarks_of(row),
+        "tries": told_of(row),
         "cut_off": "" if row.complete else words.exact_size(row.size),
         **forwards_of(bin, row),
+    }
+
+
+def told_of(row: CapturedRequest) -> dict[str, Any] | None:
+    """Return what is said of a retry, None for a first try."""
+    tries = tries_of(row)
+    if tries is None:
+        return None
+    since = moments.span(tries.since.total_seconds())
+    return {
+        "said": f"{words.ordinal(tries.attempt)} try, {since} after",
+        "first": tries.first,
+        "is_first_kept": tries.is_first_kept,
+        "query": f"id:{quoting.quoted(row.event_id or '')}",
     }
 
 

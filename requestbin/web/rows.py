@@ -26,6 +26,8 @@ class Row:
     verdict: str
     sent: Mark | None
     note: str = ""
+    attempt: int = 1
+    """Which try of its event it is."""
 
     @property
     def day(self) -> str:
@@ -56,6 +58,7 @@ def row_of(request: CapturedRequest, sent: Mark | None = None) -> Row:
         request.verdict,
         sent,
         words.first_words(request.note),
+        request.attempt,
     )
 
 

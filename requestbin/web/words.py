@@ -16,6 +16,7 @@ _SUBTYPE = re.compile(r"[a-z0-9!#$&^_.-]+")
 """RFC 6838 section 4.2; the header is the sender's word, and may hold controls."""
 
 SIZES = (("GB", 1024**3), ("MB", 1024**2), ("KB", 1024))
+ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 SPANS = (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
 
 
@@ -57,6 +58,12 @@ def number(count: int) -> str:
 def counted(number: int, noun: str) -> str:
     """Return `1 request`, `12,304 requests`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def ordinal(number: int) -> str:
+    """Return `1st`, `2nd`, `3rd`, `11th`."""
+    teens = number % 100 in (11, 12, 13)
+    return f"{number:,}{'th' if teens else ENDINGS.get(number % 10, 'th')}"
 
 
 def joined(parts: Sequence[str]) -> str:

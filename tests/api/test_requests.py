@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 SHAPE = {
     "seq", "id", "received_at", "method", "target", "path", "query", "http_version", "scheme",
     "headers", "names_exact", "cookies_removed", "body", "remote_addr", "provider", "event_type",
-    "verdict", "starred", "note",
+    "event_id", "attempt", "verdict", "starred", "note",
 }  # fmt: skip
 
 

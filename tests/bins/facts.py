@@ -24,6 +24,8 @@ def facts_of(row: CapturedRequest) -> Facts:
         remote_addr=row.remote_addr,
         provider=row.provider,
         event_type=row.event_type,
+        event_id=row.event_id or "",
+        attempt=row.attempt,
         verdict=row.verdict,
         note=row.note,
         starred=row.starred,

@@ -61,6 +61,9 @@ pairs = st.lists(
     st.tuples(st.sampled_from(("a", "A", "X-a", "x_b", "a%")), st.sampled_from(LATIN)), max_size=3
 )
 
+ids = st.sampled_from(("evt_aA_1", "EVT_aa_1", "evt-aA*1"))
+named_by = st.tuples(st.just("webhook-id"), ids)
+
 
 @st.composite
 def requests(draw: st.DrawFn) -> Captured:
@@ -72,7 +75,7 @@ def requests(draw: st.DrawFn) -> Captured:
     return captured(
         draw(st.sampled_from(("GET", "POST", "post", "X-é"))),
         f"/in/key{target}{query}",
-        [("Content-Type", kind), *draw(pairs)],
+        [("Content-Type", kind), *draw(pairs), *draw(st.lists(named_by, max_size=1))],
         draw(bodies).encode("utf-8", "surrogatepass"),
         received_at=MOMENT + timedelta(microseconds=draw(st.sampled_from((0, 1, 10**6, -1)))),
         remote_addr=draw(st.sampled_from(("127.0.0.1", "::1"))),
@@ -169,6 +172,7 @@ ABOUT: dict[str, Callable[[Captured], st.SearchStrategy[str]]] = {
     ),
     "from": lambda about: either(st.just(about.remote_addr))(about),
     "event": either(texts),
+    "id": either(ids),
     "provider": either(st.sampled_from(("stripe", "x"))),
     "verdict": either(st.sampled_from(("valid", "x"))),
     "note": either(st.sampled_from(("retry", "a_b", "axb"))),
@@ -176,7 +180,7 @@ ABOUT: dict[str, Callable[[Captured], st.SearchStrategy[str]]] = {
     "size": lambda about: st.sampled_from(
         ("0", ">0", ">=5", "<10", f"<={len(about.body)}", f"{len(about.body)}", ">999999999999999g")
     ),
-    "is": lambda about: st.sampled_from(("starred", "noted", "incomplete", "empty")),
+    "is": lambda about: st.sampled_from(("starred", "noted", "incomplete", "empty", "retried")),
     "after": lambda about: st.just(MOMENT.isoformat()),
     "before": lambda about: st.just(MOMENT.isoformat()),
 }

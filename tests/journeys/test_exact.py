@@ -86,8 +86,8 @@ SHAPES: dict[str, tuple[Sent, tuple[str, ...]]] = {
         ),
         ("café", "X-Nothing"),
     ),
-    "an empty body": (post(b""), ("0 bytes", "Neither query nor body.")),
-    "no body announced": (Sent(b"POST", b"{key}", [HOST], b""), ("0 bytes",)),
+    "an empty body": (post(b""), ("no body", "Neither query nor body.")),
+    "no body announced": (Sent(b"POST", b"{key}", [HOST], b""), ("no body",)),
     "chunks": (in_chunks(JSON, (b"Content-Type", b"text/plain")), ("Transfer-Encoding", "chunked")),
     "a form": (
         post(b"a=1&a=2&b=%00%ff&c", (b"Content-Type", b"application/x-www-form-urlencoded")),

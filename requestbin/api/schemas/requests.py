@@ -52,6 +52,8 @@ class Request(BaseModel):
     remote_addr: str
     provider: str | None
     event_type: str | None
+    event_id: str | None
+    attempt: int
     verdict: str | None
     starred: bool
     note: str

@@ -25,6 +25,8 @@ class Entry:
     query: str
     provider: str = ""
     event_type: str = ""
+    event_id: str | None = None
+    attempt: int = 1
     verdict: str = ""
     starred: bool = False
     note: str = ""

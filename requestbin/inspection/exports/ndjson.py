@@ -56,6 +56,8 @@ def item_of(entry: Entry) -> dict[str, Any]:
         "remote_addr": captured.remote_addr,
         "provider": entry.provider or None,
         "event_type": entry.event_type or None,
+        "event_id": entry.event_id,
+        "attempt": entry.attempt,
         "verdict": entry.verdict or None,
         "starred": entry.starred,
         "note": entry.note,

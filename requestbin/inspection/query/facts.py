@@ -34,6 +34,8 @@ class Facts:
     remote_addr: str = ""
     provider: str = ""
     event_type: str = ""
+    event_id: str = ""
+    attempt: int = 1
     verdict: str = ""
     note: str = ""
     starred: bool = False

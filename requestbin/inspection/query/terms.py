@@ -19,6 +19,7 @@ FLAG: dict[str, Callable[[Facts], bool]] = {
     "noted": lambda facts: bool(facts.note),
     "incomplete": lambda facts: not facts.complete,
     "empty": lambda facts: facts.size == 0,
+    "retried": lambda facts: facts.attempt > 1,
 }
 FLAGS = tuple(FLAG)
 ORDERS = fields.ORDERS | {"=": lambda value, bound: value == bound}
@@ -171,6 +172,11 @@ KINDS = (
     Kind(
         "event", "the type of an event", "What kind of event it is.", "event:invoice.*",
         _glob, _column("event_type"), reading.subject("event type"),
+    ),
+    Kind(
+        "id", "the id of an event", "What the sender calls the event, the same on every retry.",
+        "id:evt_1Nz*",
+        _glob, _column("event_id"), reading.subject("event id"),
     ),
     Kind(
         "verdict", "a verdict", "Whether its signature is genuine.", "verdict:valid",

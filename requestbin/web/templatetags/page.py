@@ -41,6 +41,7 @@ register.filter("size", words.size)
 register.filter("exact_size", words.exact_size)
 register.filter("span", words.span)
 register.filter("number", words.number)
+register.filter("ordinal", words.ordinal)
 
 
 @register.filter

@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from requestbin.forwarding.advice import duration
+from requestbin.inspection.moments import span
 from requestbin.web import words
 from requestbin.web.templatetags.page import seen
-
-SPANS = (("s", 1, 90), ("min", 60, 5400), ("h", 3600, 129_600))
 
 register = template.Library()
 register.filter("took", duration)
 register.filter("halves", words.halves)
+register.filter("span", span)
 
 
 @register.filter
@@ -50,12 +50,3 @@ def seconds_since(moment: datetime) -> int:
 def ago(seconds: int) -> str:
     """Return how long ago something was: `12 s ago`, `just now`."""
     return f"{span(seconds)} ago" if seconds >= 1 else "just now"
-
-
-@register.filter
-def span(seconds: int) -> str:
-    """Return a length of time in one unit: `41 s`, `14 min`, `2 h`, `5 days`."""
-    for unit, length, limit in SPANS:
-        if seconds < limit:
-            return f"{max(0, round(seconds / length))} {unit}"
-    return f"{round(seconds / 86400)} days"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -13,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 
 from requestbin.bins.models import Bin, CapturedRequest
 from requestbin.http import Captured
-from tests.builders import captured, store
+from requestbin.ingest.enrich import enrich
+from tests.builders import MOMENT, captured, store
 
 pytestmark = pytest.mark.django_db
 
@@ -237,3 +239,21 @@ def test_headers_alone_read_no_body(visitor: Client, bin: Bin) -> None:
     ) as queries:
         show(visitor, bin, "?tab=headers")
     assert not [each for each in queries if "bins_body" in each["sql"]]
+
+
+def test_a_retry_says_so_and_leads_to_the_others(visitor: Client, bin: Bin) -> None:
+    sent = [captured(headers=[("Webhook-Id", "evt_1NzK")]) for _ in range(3)]
+    store(bin, *sent, captured(headers=[("Webhook-Id", "evt_other")]))
+    while enrich(bin.pk):
+        pass
+    early = MOMENT - timedelta(minutes=64)
+    rows = CapturedRequest.objects.filter(bin_id=bin.pk)
+    rows.filter(seq=1).update(received_at=early)
+    rows.filter(seq=3).update(received_at=MOMENT)
+    page = visitor.get(f"/bins/{bin.pk}/requests/3/").content.decode()
+    assert "3rd try, 64 min after" in page
+    assert f'href="/bins/{bin.pk}/requests/1/">the first</a>' in page
+    assert "3rd try</span>" in page
+    group = visitor.get(f"/bins/{bin.pk}/?q=id:evt_1NzK").content.decode()
+    assert re.findall(r'<li id="r(\d+)"', group) == ["3", "2", "1"]
+    assert "try, " not in visitor.get(f"/bins/{bin.pk}/requests/1/").content.decode()

@@ -1,0 +1,61 @@
+"""What stays the same on every retry of one event: the id by which its sender says so.
+
+Ids of one attempt or of one call (request and correlation ids, traces) are none, nor is the `id`
+of the thing that a body is about: only of an envelope, which has an event and what it is about.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from requestbin.http import Headers
+from requestbin.inspection.content import Content
+from requestbin.inspection.event import value_of
+
+HEADERS = (
+    *(b"webhook-id", b"svix-id", b"ce-id", b"x-shopify-webhook-id", b"idempotency-key"),
+    *(b"-idempotency-key", b"-event-id", b"-event-uuid", b"-message-id", b"-notification-id"),
+    *(b"-delivery-id", b"-transmission-id", b"-delivery"),
+)
+"""How headers end that hold it, the surest first; or, without a hyphen in front, all of it."""
+NAMES = ("event_id", "eventId", "MessageId", "messageId", "notification_id", "notificationId")
+"""Fields at the top of a body that hold it."""
+EVENTS = ("type", "event", "event_type", "eventType", "event_name", "topic", "detail-type")
+CONTENTS = ("data", "payload", "object", "resource", "detail", "content", "body", "event_data")
+MAX_LENGTH = 200
+
+_ID = re.compile(rf"[!-~]{{6,{MAX_LENGTH}}}")
+
+
+def event_id_of(headers: Headers, content: Content) -> str:
+    """Return the id, "" where the sender gives none; never raises."""
+    return _of_headers(headers) or _of_body(value_of(content))
+
+
+def _of_headers(headers: Headers) -> str:
+    told = [(name.lower(), value) for name, value in headers]
+    for end in HEADERS:
+        for name, value in told:
+            if (name.endswith(end) if end.startswith(b"-") else name == end) and (id := _id(value)):
+                return id
+    return ""
+
+
+def _of_body(value: Any) -> str:
+    if not isinstance(value, dict):
+        return ""
+    named = (_id(value.get(name)) for name in NAMES)
+    return next(filter(None, named), "") or (_id(value.get("id")) if _is_envelope(value) else "")
+
+
+def _is_envelope(value: dict[str, Any]) -> bool:
+    says_what = any(isinstance(value.get(name), str) for name in EVENTS)
+    return says_what and any(isinstance(value.get(name), dict | list) for name in CONTENTS)
+
+
+def _id(value: Any) -> str:
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value) if value.bit_length() < 300 else ""
+    text = value.decode("latin-1") if isinstance(value, bytes) else value
+    return text if isinstance(text, str) and _ID.fullmatch(text) else ""
