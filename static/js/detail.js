@@ -23,6 +23,7 @@ export function mark(seq = selected()) {
     if (other !== row) other.removeAttribute("aria-current");
   }
   row?.setAttribute("aria-current", "true");
+  row?.parentElement.removeAttribute("data-unread");
   return row;
 }
 

@@ -98,7 +98,7 @@ function takeNewest(page) {
   returning = stale = false;
   held.clear();
   feed().removeAttribute("data-detached");
-  arrange(list(), page.querySelector("ol"));
+  arrange(list(), page.querySelector("ol"), selected());
   changed();
   topSeq = lastSeq();
 }
@@ -107,7 +107,7 @@ function takeChanges(page) {
   const free = following() && !held.size && !stale;
   const newest = Number(rowsOf(list())[0]?.dataset.seq ?? 0);
   for (const item of oldestFirst(page)) {
-    if (free || Number(item.dataset.seq) <= newest || document.getElementById(item.id)) place(list(), item);
+    if (free || Number(item.dataset.seq) <= newest || document.getElementById(item.id)) place(list(), item, selected());
     else if (held.size < MAX_HELD) held.set(item.id, item);
     else stale = true;
     if (item.dataset.seq === selected()) changed();
@@ -186,11 +186,11 @@ export async function release() {
   if (stale || detached()) {
     if (returning) return;
     returning = true;
+    list().scrollTop = 0; // at once: the pull under way may have to ask for the newest page first
     await running?.catch(() => {});
-    list().scrollTop = 0;
     return pull().catch(() => {}); // `live` sees by itself that the server is gone
   }
-  for (const item of held.values()) place(list(), item);
+  for (const item of held.values()) place(list(), item, selected());
   held.clear();
   list().scrollTop = 0;
   topSeq = lastSeq();

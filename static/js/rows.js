@@ -5,10 +5,12 @@ export const rowsOf = (list) => [...list.querySelectorAll(":scope > li[data-seq]
 export const oldestFirst = (page) => [...page.querySelectorAll("li[data-seq]")].sort((a, b) => a.dataset.seq - b.dataset.seq);
 
 // Puts one row where it belongs: in place of its older self, else before the first that is older.
-export function place(list, item) {
+// One that comes while another request is `read` is marked until it is opened.
+export function place(list, item, read) {
   const old = document.getElementById(item.id);
   if (old) return replace(old, item);
   item.classList.add("fresh");
+  item.toggleAttribute("data-unread", Boolean(read) && read !== item.dataset.seq);
   const before = rowsOf(list).find((row) => Number(row.dataset.seq) < Number(item.dataset.seq));
   if (before) before.before(adopted(item));
   else if (!document.getElementById("older")) list.append(adopted(item));
@@ -17,6 +19,7 @@ export function place(list, item) {
 function replace(old, item) {
   if (old.dataset.change === item.dataset.change) return;
   const focused = old.contains(document.activeElement);
+  item.toggleAttribute("data-unread", old.hasAttribute("data-unread"));
   old.replaceWith(adopted(item));
   if (focused) item.querySelector(".row").focus();
 }
@@ -28,10 +31,13 @@ function adopted(item) {
 }
 
 // Replaces the whole list by a page of it; rows that stay are kept, and with them focus and state.
-export function arrange(list, page) {
+export function arrange(list, page, read) {
+  const newest = Number(rowsOf(list)[0]?.dataset.seq ?? Infinity);
   const focused = list.contains(document.activeElement) && document.activeElement !== list;
   const items = [...page.children].map((item) => {
     const old = item.id && document.getElementById(item.id);
+    const isUnread = old ? old.hasAttribute("data-unread") : Boolean(read) && item.dataset.seq > newest;
+    item.toggleAttribute("data-unread", isUnread && read !== item.dataset.seq);
     return old && old.dataset.change && old.dataset.change === item.dataset.change ? old : adopted(item);
   });
   list.replaceChildren(...items);

@@ -15,6 +15,7 @@ from tests.serving import Serving
 def test_from_nothing_to_the_first_request(
     server: Serving, page: Page, axe: Callable[..., None]
 ) -> None:
+    page.goto("/")
     page.get_by_role("button", name="Create a bin").first.click()
     expect(page.get_by_role("heading", name="Waiting for the first request")).to_be_visible()
     expect(page.locator("#live")).to_have_text("Live")

@@ -90,6 +90,27 @@ def test_a_reader_of_old_rows_is_not_disturbed(server: Serving, page: Page) -> N
     newest(sender, page)
 
 
+def test_what_came_while_another_was_read_is_marked_until_opened(
+    server: Serving, page: Page
+) -> None:
+    sender = Sender(server)
+    sender.send_many(3)
+    sender.open(page)
+    page.locator("#r2 .row").click()
+    expect(page.locator("#detail article[data-seq='2']")).to_be_visible()
+    top = page.locator("#panel").bounding_box()
+    sender.send_many(2)
+    unread = page.locator("#rows > [data-unread]")
+    expect(unread).to_have_count(2)
+    server.api("PATCH", f"/bins/{sender.id}/requests/5", {"starred": True})
+    expect(page.locator("#r5 .star")).to_be_visible()
+    expect(unread).to_have_count(2)
+    assert page.locator("#panel").bounding_box() == top
+    page.locator("#r5 .row").click()
+    expect(page.locator("#r5[data-unread]")).to_have_count(0)
+    expect(unread).to_have_count(1)
+
+
 def test_the_document_holds_500_rows_at_most(server: Serving, page: Page) -> None:
     sender = Sender(server)
     sender.send_many(720)

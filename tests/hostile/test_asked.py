@@ -98,7 +98,7 @@ def test_no_parameter_is_a_fault(witness: Witness, name: str) -> None:
 def test_no_id_is_a_fault(witness: Witness, name: str) -> None:
     route = dict(PAGES)[name]
     for varied in route.names:
-        for value in IDS:
+        for value in IDS[:3] if "DATABASE_URL" in witness.server.env else IDS:
             answer = ask(witness, address(witness, route, **{varied: value}))
             assert answer.status in (400, 404, 405), (varied, value[:50], answer)
 
@@ -114,6 +114,7 @@ RAW = (
 )  # fmt: skip
 
 
+@pytest.mark.parametrize("witness", ["sqlite"], indirect=True)
 def test_no_cookie_and_no_header_is_a_fault(witness: Witness) -> None:
     owner = witness.cookie["Cookie"].partition("=")[0]
     mark = owner.rpartition("-")[2]

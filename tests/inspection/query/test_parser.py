@@ -98,7 +98,10 @@ def test_so_does_a_quote_that_was_only_opened(text: str) -> None:
     ("text", "said"),
     [
         ("size:large", "`size:` takes a size in bytes, `k` or `m`, as in `size:>10k`."),
-        ("is:new", "`is:` takes one of starred, noted, incomplete, empty, as in `is:starred`."),
+        (
+            "is:new",
+            "`is:` takes one of starred, noted, incomplete, empty, retried, as in `is:starred`.",
+        ),
         (
             "json:a..b",
             "`json:` takes the path of a field, and what is asked of it,"
