@@ -8,7 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SHELL = "chromium-headless-shell"
+"""Chromium without windows: tests take a third less time in it than in the whole browser."""
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -45,7 +47,7 @@ def install() -> int:
     """Install Debian's Chromium where that is allowed, else Playwright's own."""
     become = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if shutil.which("apt-get") and _ran([*become, "apt-get", "update", "-qq"]):
-        wanted = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
+        wanted = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", SHELL]
         if _ran([*become, *wanted]):
             return 0
     return 0 if _ran([sys.executable, "-m", "playwright", "install", "chromium"]) else 1
