@@ -124,7 +124,7 @@ def test_a_large_body_opens_by_its_first_part(visitor: Client, bin: Bin) -> None
     store(bin, captured(body=f"[{items}]"))
     page = show(visitor, bin)
     assert len(page) < 300_000
-    assert "the first 32 KB" in page
+    assert "the first 16 KB" in page
     assert "?view=text&amp;at=32768" in page
     assert "Bytes 32,768 to 163,840 of" in show(visitor, bin, "?view=text&at=32768")
 
