@@ -68,7 +68,7 @@ bench: .venv/installed-dev staticfiles/collected
 docs: .venv/installed-dev
 	$(python) -m tests.docs
 
-pictures: .venv/installed-dev
+pictures: .venv/installed-dev staticfiles/collected
 	$(python) -m tests.pictures
 
 # Every example of tests/corpus as the page shows it; SHEETS="--only slack --width 390" narrows it.

@@ -31,7 +31,7 @@ PULL = {
 
 def _event(type: str, amount: int) -> dict[str, Any]:
     paid = {"id": "pi_3PqR", "amount": amount, "currency": "eur", "metadata": {"order": "6735"}}
-    head = {"id": "evt_1PqR", "object": "event", "api_version": "2026-02-25", "type": type}
+    head = {"id": f"evt_1PqR{amount}", "object": "event", "api_version": "2026-02-25", "type": type}
     return {**head, "livemode": False, "data": {"object": paid}}
 
 

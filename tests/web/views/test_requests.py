@@ -125,8 +125,8 @@ def test_a_large_body_opens_by_its_first_part(visitor: Client, bin: Bin) -> None
     page = show(visitor, bin)
     assert len(page) < 300_000
     assert "the first 16 KB" in page
-    assert "?view=text&amp;at=32768" in page
-    assert "Bytes 32,768 to 163,840 of" in show(visitor, bin, "?view=text&at=32768")
+    assert "?view=text&amp;at=16384" in page
+    assert "Bytes 16,384 to 147,456 of" in show(visitor, bin, "?view=text&at=16384")
 
 
 def test_the_raw_tab_shows_no_bytes_that_are_not_text(visitor: Client, bin: Bin) -> None:
