@@ -7,7 +7,7 @@ pages. A page is small enough to be thought about while captures wait.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from weakref import WeakSet
 
 from asgiref.sync import sync_to_async
@@ -16,6 +16,9 @@ from django.db import connection
 from requestbin.bins import address, masking, queries
 from requestbin.bins.models import Bin, BinCounter, Body, CapturedRequest
 from requestbin.http import Captured
+from requestbin.inspection.content import content_of
+from requestbin.inspection.event import event_of
+from requestbin.inspection.event_id import event_id_of
 from requestbin.inspection.exports import Entry, Format
 from requestbin.inspection.query import NO_QUERY, Query
 
@@ -110,10 +113,17 @@ class Export:
         if not self._masked:
             return entry_of(row, captured)
         masked = masking.masked(self._bin, captured)
-        return entry_of(row, masked.captured, masked.withheld)
+        content = content_of(masked.captured.headers, masked.captured.body)
+        return replace(
+            entry_of(row, masked.captured),
+            event_type=event_of(masked.captured.headers, content),
+            event_id=event_id_of(masked.captured.headers, content) or None,
+            note="",  # people write what they like, secrets too
+            withheld=masked.withheld,
+        )
 
 
-def entry_of(row: CapturedRequest, captured: Captured, withheld: str = "") -> Entry:
+def entry_of(row: CapturedRequest, captured: Captured) -> Entry:
     """Return a stored request as an entry, which shows what `captured` has of it."""
     below = address.key_and_rest(captured.target)[1]
     path, query = address.split_query(below)
@@ -130,7 +140,6 @@ def entry_of(row: CapturedRequest, captured: Captured, withheld: str = "") -> En
         verdict=row.verdict,
         starred=row.starred,
         note=row.note,
-        withheld=withheld,
     )
 
 

@@ -1,29 +1,31 @@
-"""Retries: the same event, come again."""
+"""Retries: the same event, come again to the same path."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
 
 from requestbin.bins.models import CapturedRequest
 
-_LAST = (
-    "SELECT attempt FROM bins_capturedrequest WHERE bin_id = %s AND event_id = %s AND seq < %s"
-    " ORDER BY seq DESC LIMIT 1"
-)
-_NAME = (
+LOOK_AT = 20
+"""Requests with one event id that are looked at, at most: senders could let them all have one."""
+
+_UPDATE = (
     "UPDATE bins_capturedrequest SET event_type = %s, event_id = %s, attempt = %s"
     " WHERE bin_id = %s AND seq = %s"
 )
+Named = tuple[int, str, str | None]
+"""Seq, event type and event id of a request."""
+_Known = tuple[str, str, datetime, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Tries:
     """Where a request stands among those of one event; `first` is the oldest that is still kept,
-    `since` the time from there."""
+    `since` the time from there. A first try has these only once there are others."""
 
     attempt: int
     first: int
@@ -31,30 +33,46 @@ class Tries:
     is_first_kept: bool
 
 
-def name(bin_id: str, named: Iterable[tuple[int, str, str | None]]) -> None:
-    """Keep event type and event id by `seq`, in the order of arrival, and which try each is.
+def name(bin_id: str, named: Sequence[Named]) -> None:
+    """Keep event types and ids in the order of arrival, and which try each is of those that are
+    kept: of one event id, type and path, and after what came earlier (imports bring old ones).
 
     Inside a `writing()` block and after `changes.touch`. Plain SQL, since every capture is named.
     """
-    latest: dict[str, int] = {}
-    rows = []
+    rows = CapturedRequest.objects.filter(bin_id=bin_id)
+    found = rows.filter(seq__in=[seq for seq, *_ in named])
+    arrived = {seq: (path, at) for seq, path, at in found.values_list("seq", "path", "received_at")}
+    known: dict[str, list[_Known]] = {}
+    updates = []
+    for seq, event_type, event_id in named:
+        attempt = 1
+        if event_id is not None:
+            if event_id not in known:
+                known[event_id] = _known(bin_id, event_id, seq)
+            path, at = arrived[seq]
+            same = (each for each in known[event_id] if each[:2] == (path, event_type))
+            attempt += next((before for *_, when, before in same if when <= at), 0)
+            known[event_id].insert(0, (path, event_type, at, attempt))
+        updates.append((event_type, event_id, attempt, bin_id, seq))
     with connection.cursor() as cursor:
-        for seq, event_type, event_id in named:
-            attempt = 1
-            if event_id is not None:
-                if event_id not in latest:
-                    cursor.execute(_LAST, (bin_id, event_id, seq))
-                    latest[event_id] = next(iter(cursor.fetchone() or ()), 0)
-                attempt = latest[event_id] = latest[event_id] + 1
-            rows.append((event_type, event_id, attempt, bin_id, seq))
-        cursor.executemany(_NAME, rows)
+        cursor.executemany(_UPDATE, updates)
+
+
+def _known(bin_id: str, event_id: str, before: int) -> list[_Known]:
+    rows = CapturedRequest.objects.filter(bin_id=bin_id, event_id=event_id, seq__lt=before)
+    columns = ("path", "event_type", "received_at", "attempt")
+    return list(rows.order_by("-seq").values_list(*columns)[:LOOK_AT])
 
 
 def tries_of(row: CapturedRequest) -> Tries | None:
-    """Return which try a request is, None for a first."""
-    if row.attempt < 2:
+    """Return which try a request is, None for one that came only once."""
+    if row.event_id is None:
         return None
-    of_event = CapturedRequest.objects.filter(bin_id=row.bin_id, event_id=row.event_id)
-    first = of_event.order_by("seq").first() or row
-    since = row.received_at - first.received_at
+    rows = CapturedRequest.objects.filter(bin_id=row.bin_id, event_id=row.event_id)
+    some = list(rows.order_by("seq")[:LOOK_AT])
+    tries = [each for each in some if (each.path, each.event_type) == (row.path, row.event_type)]
+    if row.attempt == 1 and len(tries) < 2:
+        return None
+    first = tries[0] if tries else row
+    since = max(row.received_at - first.received_at, timedelta())
     return Tries(row.attempt, first.seq, since, first.attempt == 1)

@@ -124,8 +124,10 @@ def told_of(row: CapturedRequest) -> dict[str, Any] | None:
     if tries is None:
         return None
     since = moments.span(tries.since.total_seconds())
+    later = tries.first != row.seq
     return {
-        "said": f"{words.ordinal(tries.attempt)} try, {since} after",
+        "said": f"{words.ordinal(tries.attempt)} try, {since} after" if later else "It came again.",
+        "is_later": later,
         "first": tries.first,
         "is_first_kept": tries.is_first_kept,
         "query": f"id:{quoting.quoted(row.event_id or '')}",

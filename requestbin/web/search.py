@@ -9,7 +9,16 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.utils import timezone
 
-from requestbin.inspection.query import NO_QUERY, Clock, Query, QueryError, Term, parse, without
+from requestbin.inspection.query import (
+    NO_QUERY,
+    Clock,
+    Query,
+    QueryError,
+    Term,
+    parse,
+    quoting,
+    without,
+)
 from requestbin.inspection.query.fields import Field
 from requestbin.inspection.query.globs import Glob
 from requestbin.inspection.query.terms import Named
@@ -26,6 +35,15 @@ class Search:
     text: str = ""
     query: Query = NO_QUERY
     problem: str = ""
+
+    @property
+    def left_out(self) -> str:
+        """Return what stands last and is not yet a term: it asks for nothing."""
+        if self.problem:
+            return ""
+        known = {term.source for term in self.query.terms}
+        typed = [token.raw for token in quoting.tokens(quoting.storable(self.text))]
+        return "".join(raw for raw in typed[-1:] if raw not in known)
 
     def __bool__(self) -> bool:
         return bool(self.query or self.problem)

@@ -52,7 +52,7 @@ async function run() {
     const at = feed();
     const page = await ask(at, returning || (far && following()));
     if (at !== feed()) again = true; // a search replaced the list meanwhile: its cursor counts
-    else more = await take(page);
+    else more = await take(page, at);
   } while (again || more);
 }
 
@@ -73,7 +73,7 @@ async function asked(address) {
 }
 
 // Takes one answer into the page; returns whether there is more to ask for at once.
-async function take(page) {
+async function take(page, at) {
   follow(page.dataset);
   const arrived = count(page);
   const { cursor } = page.dataset;
@@ -89,7 +89,7 @@ async function take(page) {
   feed().dataset.searched = page.dataset.searched;
   lookAgain(page.querySelector("#unsearched"));
   if ("removals" in page.dataset) await dropGone();
-  feed().dataset.cursor = cursor; // after all of it: a pull that failed is made again
+  at.dataset.cursor = cursor; // after all of it: a pull that failed is made again
   settle();
   return "more" in page.dataset;
 }

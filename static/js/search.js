@@ -109,5 +109,6 @@ if (field && popup) {
     if (option) take(option);
     if (event.target.closest("[data-dialog]")) close();
   });
+  dialog?.querySelector("form").addEventListener("submit", ({ target }) => { target.querySelector("[name=q]").value = document.getElementById("feed").dataset.q; });
   dialog?.querySelector("[data-close]").addEventListener("click", () => dialog.close());
 }

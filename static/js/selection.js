@@ -70,10 +70,11 @@ function mark() {
 }
 
 async function all() {
-  const { query } = feed().dataset;
+  const at = feed(), { query } = at.dataset;
   const response = await fetch(`${bar.dataset.matching}${query && `?${query}`}`);
   if (!response.ok) return notify("Not done: the server does not answer.");
   const { seqs, more } = await response.json();
+  if (at !== feed() || query !== at.dataset.query) return; // another search, meanwhile
   picked = new Set(seqs.map(String));
   show();
   if (more) notify(`The newest ${picked.size.toLocaleString("en")} are selected: as many as go at a time.`);

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from requestbin.bins import actions, exporting
 from requestbin.bins.exporting import Busy, Export, Stream
-from requestbin.inspection.exports import FORMATS, format_of
+from requestbin.inspection.exports import FORMATS, Format, format_of
 from requestbin.inspection.query import Glob, Query, Term
 from tests.builders import captured, make_bin, store
 
@@ -153,3 +153,13 @@ def test_its_cost_does_not_grow_with_the_bin() -> None:
     with CaptureQueriesContext(connection) as queries:
         list(Export(bin, NDJSON).pieces())
     assert len(queries) == 1 + 3 * 3
+
+
+@pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.slug)
+def test_no_id_type_or_note_tells_what_is_masked(format: Format) -> None:
+    bin, secret = make_bin(), "sk_live_51HabcdefSECRET"
+    body = b'{"MessageId":"%s","type":"%s","token":"%s"}' % ((secret.encode(),) * 3)
+    sent = captured(headers=[("Content-Type", "application/json")], body=body)
+    store(bin, sent, note=f"it was {secret}", event_id=secret, event_type=secret)
+    given = b"".join(Export(bin, format, masked=True).pieces())
+    assert secret.encode() not in given

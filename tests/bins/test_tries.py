@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from requestbin.bins import actions, tries
 from requestbin.bins.models import Bin, CapturedRequest
 from requestbin.transactions import writing
-from tests.builders import captured, make_bin, store
+from tests.builders import MOMENT, captured, make_bin, store
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -21,9 +22,9 @@ def bin() -> Bin:
     return make_bin()
 
 
-def named(bin: Bin, *event_ids: str | None) -> list[int]:
+def named(bin: Bin, *event_ids: str | None, target: str = "/in/key", **more: Any) -> list[int]:
     """Store as many requests and name them; return which try each is, of all in the bin."""
-    rows = store(bin, *(captured() for _ in event_ids))
+    rows = store(bin, *(captured(target=target, **more) for _ in event_ids))
     first = rows[0].seq
     with writing():
         tries.name(bin.pk, [(first + at, "paid", each) for at, each in enumerate(event_ids)])
@@ -41,6 +42,21 @@ def test_the_events_of_another_bin_are_others(bin: Bin) -> None:
     assert named(bin, "evt_a") == [1]
 
 
+def test_another_path_or_an_earlier_arrival_is_no_retry(bin: Bin) -> None:
+    named(bin, "evt_a", target="/in/key/one")
+    assert named(bin, "evt_a", target="/in/key/two") == [1, 1]
+    assert named(bin, "evt_a", received_at=MOMENT - timedelta(days=4)) == [1, 1, 1]
+    assert named(bin, "evt_a", target="/in/key/one") == [1, 1, 1, 2]
+
+
+def test_another_type_of_event_is_no_retry(bin: Bin) -> None:
+    named(bin, "evt_a")
+    (row,) = store(bin, captured())
+    with writing():
+        tries.name(bin.pk, [(row.seq, "refunded", "evt_a")])
+    assert CapturedRequest.objects.get(bin_id=bin.pk, seq=row.seq).attempt == 1
+
+
 def test_a_retry_tells_of_the_first_that_is_kept(bin: Bin) -> None:
     named(bin, "evt_a", "evt_b", "evt_a", "evt_a")
     rows = CapturedRequest.objects.filter(bin_id=bin.pk)
@@ -48,7 +64,9 @@ def test_a_retry_tells_of_the_first_that_is_kept(bin: Bin) -> None:
     rows.filter(seq=1).update(received_at=early)
     told = tries.tries_of(rows.get(seq=4))
     assert told == tries.Tries(3, 1, timedelta(minutes=64), is_first_kept=True)
-    assert tries.tries_of(rows.get(seq=1)) is None
+    again = tries.tries_of(rows.get(seq=1))
+    assert again == tries.Tries(1, 1, timedelta(), is_first_kept=True)
+    assert tries.tries_of(rows.get(seq=2)) is None
     actions.delete_requests(bin, [1])
     gone = tries.tries_of(rows.get(seq=4))
     assert gone

@@ -9,12 +9,12 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.sender import Sender
+from tests.e2e.test_looks import fits
 from tests.inspection.diff.corpus import PAIRS
 from tests.serving import Serving, until
 from tests.targets import Target
 
 CLIPBOARD = "navigator.clipboard.readText()"
-WIDTHS = (390, 900, 1280, 1680)
 
 Axe = Callable[..., None]
 
@@ -35,13 +35,6 @@ def address(filled: Sender, name: str, query: str = "") -> str:
     at = [*(each for each in PAIRS if each != "Stripe"), "Stripe"].index(name)
     assert filled.count == last
     return f"{filled.page}compare/?a={2 * at + 1}&b={2 * at + 2}{query}"
-
-
-def fits(page: Page) -> None:
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, f"{page.url} is {wide} px wide at {width}"
 
 
 def test_what_changed_since_the_last_one_in_one_press(

@@ -48,7 +48,10 @@ def test_headers_that_tell_of_one_attempt_or_of_the_hook(name: str) -> None:
         (b'{"id":"evt_1NzK","object":"event","type":"charge.refunded","data":{}}', "evt_1NzK"),
         (b'{"event_id":"Ev08MFMKH6","type":"event_callback"}', "Ev08MFMKH6"),
         (b'{"Type":"Notification","MessageId":"165545c9-2a5c"}', "165545c9-2a5c"),
-        (b'{"id":1234567,"event":"order.paid","payload":{}}', "1234567"),
+        (b'{"event_id":1234567,"event":"order.paid"}', "1234567"),
+        (b'{"id":1234567,"event":"order.paid","payload":{}}', ""),
+        (b'{"id":"user_12","type":"user.updated","data":{}}', ""),
+        (b'{"event_id":"(masked)"}', ""),
         (b'{"id":820982911,"email":"jon@example.com","line_items":[]}', ""),
         (b'{"id":"evt_1NzK","type":"charge.refunded"}', ""),
         (b'{"event_id":"a b c d e f"}', ""),
@@ -60,6 +63,11 @@ def test_headers_that_tell_of_one_attempt_or_of_the_hook(name: str) -> None:
 )
 def test_bodies_that_hold_it(body: bytes, id: str) -> None:
     assert found(body) == id
+
+
+@pytest.mark.parametrize("value", ["tomorrow", "2026-11-24T10:00", "pending"])
+def test_a_delivery_that_is_no_uuid_is_none(value: str) -> None:
+    assert found(X_Expected_Delivery=value) == ""
 
 
 def test_a_header_goes_before_the_body() -> None:

@@ -3,6 +3,14 @@
 from django.db import migrations, models
 
 
+def forget(apps, schema_editor):
+    """What is stored learns its event ids as `ingest.enrich` comes to it anew."""
+    alias = schema_editor.connection.alias
+    for name in ("SearchText", "SearchFields"):
+        apps.get_model("bins", name).objects.using(alias).all().delete()
+    apps.get_model("bins", "EnrichCursor").objects.using(alias).update(seq=0)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -10,6 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(forget, migrations.RunPython.noop, elidable=True),
         migrations.AddField(
             model_name='capturedrequest',
             name='attempt',

@@ -11,18 +11,23 @@ from urllib.parse import unquote_plus
 
 WITHIN = (
     "accesskey", "accountkey", "apikey", "appkey", "bearer", "clientassertion", "codeverifier",
-    "cookie", "credential", "encryptionkey", "functionskey", "jwt", "masterkey", "passphrase",
+    "connectionstring", "cookie", "credential", "encryptionkey", "functionskey", "jwt",
+    "masterkey", "passphrase",
     "passwd", "password", "passwort", "privatekey", "samlresponse", "saskey", "secret", "sessid",
     "sessionid", "sharedkey", "signingkey", "subscriptionkey", "token",
 )  # fmt: skip
 """What makes a name that of a secret wherever it stands in it, letters and digits alone."""
 
-ENDS = ("authorization", "cardnumber", "authkey", "authcode")
+ENDS = (
+    "authorization", "authcode", "authkey", "cardnumber", "licensekey", "mfacode", "otpcode",
+    "securitycode", "userpass", "verificationcode", "webhookauth",
+)  # fmt: skip
 STARTS = ("session",)
 WHOLE = frozenset(
     (
         "auth", "ccnumber", "csc", "cvc", "cvc2", "cvv", "cvv2", "otp", "pass", "pin", "pwd", "pw",
-        "ssn", "xamzcredential", "xamzsignature", "xauth", "xgoogcredential", "xgoogsignature",
+        "sid", "ssn", "xotp", "xpass", "xpin", "xsession", "xamzcredential", "xamzsignature",
+        "xauth", "xgoogcredential", "xgoogsignature",
     )
 )  # fmt: skip
 """Names that are secrets' as they are, and not as a part of another word."""

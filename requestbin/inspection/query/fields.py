@@ -79,7 +79,8 @@ def field_of(raw: str) -> Field:
     if not rest:
         return Field(path)
     found = _ORDER.fullmatch(rest)
-    if rest in (".", "!") or rest.lstrip(".")[:1] in ('"', "[") or (found and not found[2]):
+    begun = rest.lstrip(".")[:1] == '"' or (rest.lstrip(".")[:1] == "[" and "]" not in rest)
+    if rest in (".", "!") or begun or (found and not found[2]):
         raise Unfinished
     if not found:
         raise QueryError

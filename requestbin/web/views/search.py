@@ -16,7 +16,7 @@ from requestbin.inspection.query import QueryError
 from requestbin.inspection.query.hints import hints
 from requestbin.web.lookups import bin_for, whole
 from requestbin.web.pages import PageRequest, rendered
-from requestbin.web.search import MAX_CHARACTERS, clock, searched
+from requestbin.web.search import MAX_CHARACTERS, Search, clock, search_of, searched
 
 
 @require_GET
@@ -35,7 +35,7 @@ def go_to(request: PageRequest, bin_id: str) -> HttpResponse:
     """Show the list from the last request that came no later than `time`, by the reader's clock."""
     bin = bin_for(request, bin_id)
     now = clock()
-    page = reverse("bin", args=[bin_id])
+    page, search = reverse("bin", args=[bin_id]), search_of(request)
     try:
         wanted = now.moment(request.GET.get("time", "").strip()[:MAX_CHARACTERS])
     except QueryError:
@@ -45,9 +45,15 @@ def go_to(request: PageRequest, bin_id: str) -> HttpResponse:
     if before is None and after is not None:
         first = now.shown(after.received_at)
         messages.info(request, f"Nothing here is that old. The oldest request came {first}.")
-        return redirect(f"{page}?before={after.seq + 1}")
+        return redirect(_before(page, after.seq, search))
     if before is None or after is None:
         newest = f" The newest request came {now.shown(before.received_at)}." if before else ""
         messages.info(request, f"Nothing came after that.{newest}")
         return redirect(page)
-    return redirect(f"{page}?before={before.seq + 1}")
+    return redirect(_before(page, before.seq, search))
+
+
+def _before(page: str, seq: int, search: Search) -> str:
+    """Return the address of a list that begins at a request, and of the search that it shows."""
+    asked = f"&{search.address}" if search.text else ""
+    return f"{page}?before={seq + 1}{asked}"
