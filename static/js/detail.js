@@ -5,6 +5,7 @@ const main = document.querySelector("main.panes");
 const detail = document.getElementById("detail");
 const narrow = matchMedia("(width < 900px)");
 let due = false; // the head is to be drawn anew, and was not asked for since
+let asked = null; // the request on its way into the detail: its row is marked already
 let quietly = false; // a swap that the reader did not ask for leaves history alone
 
 const home = () => `/bins/${main.dataset.bin}/`;
@@ -17,7 +18,7 @@ export const selected = () => detail?.querySelector("article")?.dataset.seq ?? n
 export const rowOf = (seq) => document.querySelector(`#r${seq} > .row`);
 
 // Marks the row of the request that is shown, also after rows were replaced.
-export function mark(seq = selected()) {
+export function mark(seq = asked ?? selected()) {
   const row = seq && rowOf(seq);
   for (const other of document.querySelectorAll(".row[aria-current]")) {
     if (other !== row) other.removeAttribute("aria-current");
@@ -60,9 +61,12 @@ if (main) {
   document.addEventListener("htmx:configRequest", asking);
   document.addEventListener("htmx:beforeRequest", (event) => {
     const row = event.detail.elt.closest?.(".row");
-    if (row) mark(row.parentElement.dataset.seq);
+    if (row) mark((asked = row.parentElement.dataset.seq));
   });
-  document.addEventListener("htmx:sendError", () => mark()); // the row that was pressed is not shown
+  document.addEventListener("htmx:sendError", () => {
+    asked = null; // the row that was pressed is not shown
+    mark();
+  });
   document.addEventListener("htmx:afterSwap", swapped);
   document.addEventListener("htmx:afterSettle", catchUp);
   addEventListener("popstate", restore);
@@ -119,6 +123,7 @@ function swapped(event) {
   if (target.id === "panel") partOf(location.search) === partOf(shown()) ? renameEntry() : addEntry();
   if (target !== detail) return;
   due = false;
+  asked = null;
   const gone = detail.querySelector("[data-deleted]");
   if (gone) return after(gone.dataset.deleted);
   detail.scrollTop = 0;

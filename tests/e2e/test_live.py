@@ -111,6 +111,22 @@ def test_what_came_while_another_was_read_is_marked_until_opened(
     expect(unread).to_have_count(1)
 
 
+def test_a_row_that_was_pressed_stays_marked_while_it_loads(server: Serving, page: Page) -> None:
+    sender = Sender(server)
+    sender.send_many(5)
+    sender.open(page)
+    held: list[Route] = []
+    page.route("**/requests/4/", lambda route: held.append(route))
+    page.locator("#r4 .row").click()
+    until(lambda: page.evaluate("1") and held)
+    sender.send_many(1)
+    expect(page.locator("#r6")).to_be_visible()
+    expect(page.locator("#r4 .row")).to_have_attribute("aria-current", "true")
+    page.keyboard.press("j")
+    expect(page.locator("#detail article[data-seq='3']")).to_be_visible()
+    expect(page.locator("#r3 .row")).to_have_attribute("aria-current", "true")
+
+
 def test_the_document_holds_500_rows_at_most(server: Serving, page: Page) -> None:
     sender = Sender(server)
     sender.send_many(720)
