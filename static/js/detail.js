@@ -32,8 +32,11 @@ export function mark(seq = asked ?? selected()) {
 export function changed() {
   due = true; // a summary that was swapped in just now does not listen yet, and is asked again
   const summary = document.getElementById("summary");
-  if (summary) htmx.trigger(summary, "changed");
+  if (summary && !isAsked()) htmx.trigger(summary, "changed");
 }
+
+// Whether the head asks something of the reader: drawn anew, it would have forgotten what.
+const isAsked = () => document.querySelector("#sends .question") !== null;
 
 // Loads an address into the detail without a new entry in the history.
 export async function show(address) {
@@ -66,6 +69,9 @@ if (main) {
   document.addEventListener("htmx:sendError", () => {
     asked = null; // the row that was pressed is not shown
     mark();
+  });
+  document.addEventListener("htmx:beforeSwap", ({ detail: swap }) => {
+    if (swap.target.id === "summary" && isAsked()) swap.shouldSwap = !(due = true);
   });
   document.addEventListener("htmx:afterSwap", swapped);
   document.addEventListener("htmx:afterSettle", catchUp);

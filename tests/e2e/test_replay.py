@@ -246,9 +246,13 @@ def test_a_live_event_is_asked_about(page: Page, server: Serving, axe: Axe) -> N
     send_to(page, "https://staging.invalid/hooks")
     send = page.get_by_role("button", name="Send to staging.invalid")
     expect(send).to_be_focused()
+    server.api("PATCH", f"/bins/{sender.id}/requests/1", {"starred": True})
+    expect(page.locator("#r1 .star")).to_be_visible()  # its head would be drawn anew now
+    expect(send).to_be_focused()
     axe(page)
     send.click()
     expect(page.locator("#sends .told")).to_contain_text("No address found for staging.invalid")
+    expect(page.locator("#star")).to_have_attribute("aria-pressed", "true")
 
 
 def test_a_refresh_leaves_an_open_menu_alone(opened: Page, sender: Sender, target: Target) -> None:
