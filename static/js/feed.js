@@ -170,7 +170,9 @@ async function dropGone() {
     if (item) drop(list(), item);
     if (String(seq) === selected()) goneFromDetail();
   }
-  if (gone.length) lookOver();
+  if (!gone.length) return;
+  lookOver();
+  document.dispatchEvent(new CustomEvent("requestbin:gone", { detail: gone.map(String) }));
 }
 
 function showHeld() {

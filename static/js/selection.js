@@ -92,6 +92,9 @@ if (bar) {
   new MutationObserver(() => picked.size && mark()).observe(bar.parentElement, { childList: true, subtree: true });
 
   document.addEventListener("htmx:afterSwap", (event) => event.detail.target.id === "feed" && clear()); // another search
+  document.addEventListener("requestbin:gone", ({ detail: gone }) => {
+    if (gone.filter((seq) => picked.delete(seq)).length) show();
+  });
   document.addEventListener("htmx:configRequest", (event) => {
     if (bar.contains(event.detail.elt)) delete event.detail.parameters.seq; // all of them are in `seqs`
   });

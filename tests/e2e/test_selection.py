@@ -49,6 +49,16 @@ def test_rows_are_chosen_by_keys_and_by_presses(page: Page, sender: Sender, axe:
     expect(page.locator("#selection")).to_be_hidden()
 
 
+def test_what_somebody_else_deletes_is_chosen_no_more(page: Page, sender: Sender) -> None:
+    sender.open(page)
+    page.locator("#r2 .pick").click()
+    page.locator("#r5 .pick").click()
+    sender.server.api("DELETE", f"/bins/{sender.id}/requests?seqs=5")
+    expect(page.locator("#r5")).to_have_count(0)
+    expect(page.locator("#selected-count")).to_have_text("1 selected")
+    assert chosen(page) == [2]
+
+
 def test_a_choice_outlasts_arrivals_and_ends_with_a_search(page: Page, sender: Sender) -> None:
     sender.open(page)
     page.locator("#r2 .pick").click()
