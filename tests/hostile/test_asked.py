@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import serving
 from tests.hostile.reading import Reader
 from tests.hostile.routes import Route, routes
-from tests.hostile.strings import MARKUP
+from tests.hostile.strings import ALL_MARKUP
 from tests.journeys.witness import Witness
 from tests.server.wire import Wire
 from tests.serving import Answer, Serving, ended
@@ -23,11 +23,11 @@ PARAMETERS = (
     "format", "masked", "ticket", "what", "tool", "part", "sent", "order",
 )  # fmt: skip
 VALUES = (
-    *map(quote, MARKUP),
+    quote(ALL_MARKUP),
     "%00", "a%00b", "%ED%A0%80", "%FF%FE", "-1", "0", "1" * 18, "9" * 30, "nan", "",
     "%E2%80%AE", "%F0%9F%92%A5", "%25%00%0d%0a", "../../etc/passwd", "%D9%A1%D9%A2",
 )  # fmt: skip
-TO_A_STORE = [*VALUES[:2], "%00", "%ED%A0%80", "%FF%FE", "1" * 18, "9" * 30, "nan", "%D9%A1%D9%A2"]
+TO_A_STORE = ["%00", "%ED%A0%80", "%FF%FE", "1" * 18, "9" * 30, "nan"]
 """Those that one store may take and another not."""
 LONG = ("1" * 5_000, "%5B" * 5_000)
 IDS = ("%00", "a%00b", "%ED%A0%80", "%FF", "x" * 5_000, "%F0%9F%92%A5", "..", "%2e%2e%2f", "'--")
