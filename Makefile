@@ -35,10 +35,10 @@ test: .venv/installed-dev
 	$(python) -m pytest $(at_once) --store=postgres
 	$(MAKE) --no-print-directory test-browser
 
-# Alone and few at once: a browser draws on every core.
+# Alone, for a browser waits for what it shows, and draws on every core.
 test-browser: .venv/installed-dev
 	$(python) -m tests.chromium
-	$(python) -m pytest --numprocesses=2 --dist=loadfile tests/e2e
+	$(python) -m pytest tests/e2e
 
 # The parts that need no database, on every other Python that is found.
 test-pythons: .venv/installed-dev
