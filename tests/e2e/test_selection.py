@@ -126,7 +126,7 @@ def test_many_are_replayed_with_progress(
     expect(page.locator(".failures")).to_contain_text("#4")
     axe(page)
     assert len(target.received(6)) == 6
-    page.keyboard.press("Escape")
+    page.locator("#many").get_by_role("button", name="Close").click()
     expect(page.locator("#r4 .sent")).to_contain_text("500")
     assert len(chosen(page)) == 6
 
