@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.corpus import (
     accounts,
     banking,
+    builds,
     business,
     chat,
     clouds,
@@ -25,6 +26,7 @@ FAMILIES = (
     payments,
     banking,
     code,
+    builds,
     chat,
     phones,
     mails,
