@@ -32,11 +32,16 @@ def panel(page: Page) -> Page:
     return page
 
 
-def use(page: Page, address: str) -> None:
+def fill(page: Page, address: str) -> None:
+    """Type an address, also where one is in use already: all tests of a server share it."""
     other = page.get_by_text("Use another address")
     if other.is_visible():
         other.click()
     page.locator("#tunnel-address").fill(address)
+
+
+def use(page: Page, address: str) -> None:
+    fill(page, address)
     page.get_by_role("button", name="Use and test").click()
 
 
@@ -166,7 +171,7 @@ def test_an_address_being_typed_stays_when_another_tab_is_faster(
     page: Page, sender: Sender
 ) -> None:
     sender.open(page)
-    panel(page).locator("#tunnel-address").fill("https://half")
+    fill(panel(page), "https://half")
     other = page.context.new_page()
     other.goto(sender.page)
     panel(other)

@@ -42,9 +42,8 @@ def send_to(page: Page, url: str) -> None:
     """Replay to a URL that is typed."""
     page.keyboard.press("r")
     field = page.locator("#replay-url")
-    if page.locator("#replay-menu ul").count():
-        field.focus()
-    expect(field).to_be_focused()
+    expect(page.locator("#replay-menu :is(ul button, #replay-url)").first).to_be_focused()
+    field.focus()
     field.fill(url)
     field.press("Enter")
 
