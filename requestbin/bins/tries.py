@@ -20,6 +20,7 @@ _UPDATE = (
 Named = tuple[int, str, str | None]
 """Seq, event type and event id of a request."""
 _Known = tuple[str, str, datetime, int]
+"""Path, event type, arrival and try of a request that came before, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,10 @@ def tries_of(row: CapturedRequest) -> Tries | None:
     if row.event_id is None:
         return None
     rows = CapturedRequest.objects.filter(bin_id=row.bin_id, event_id=row.event_id)
-    some = list(rows.order_by("seq")[:LOOK_AT])
-    tries = [each for each in some if (each.path, each.event_type) == (row.path, row.event_type)]
-    if row.attempt == 1 and len(tries) < 2:
+    columns = ("path", "event_type", "seq", "received_at", "attempt")
+    some = rows.order_by("seq").values_list(*columns)[:LOOK_AT]
+    tries = [rest for path, type, *rest in some if (path, type) == (row.path, row.event_type)]
+    first, at, attempt = tries[0] if tries else (row.seq, row.received_at, row.attempt)
+    if row.attempt == 1 and (len(tries) < 2 or first != row.seq):
         return None
-    first = tries[0] if tries else row
-    since = max(row.received_at - first.received_at, timedelta())
-    return Tries(row.attempt, first.seq, since, first.attempt == 1)
+    return Tries(row.attempt, first, max(row.received_at - at, timedelta()), attempt == 1)

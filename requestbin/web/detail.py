@@ -119,7 +119,7 @@ def summary_of(bin: Bin, row: CapturedRequest) -> dict[str, Any]:
 
 
 def told_of(row: CapturedRequest) -> dict[str, Any] | None:
-    """Return what is said of a retry, None for a first try."""
+    """Return what is said of one that came more than once, None for any other."""
     tries = tries_of(row)
     if tries is None:
         return None
