@@ -57,8 +57,7 @@ def export_requests(
     format = format_of(query.format)
     assert format is not None
     try:
-        masked = format.to_share if query.masked is None else query.masked
-        export = exporting.Export(bin_of(request, bin_id), format, where, masked=masked)
+        export = exporting.Export(bin_of(request, bin_id), format, where, masked=query.masked)
         stream = exporting.Stream(export)
     except exporting.Busy as why:
         raise Problem(429, str(why), retry_after=RETRY_SECONDS) from None

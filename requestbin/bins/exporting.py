@@ -51,7 +51,8 @@ class Progress:
 
 class Export:
     """An export of what a bin holds now: the requests that match `where`, or those of them that
-    `seqs` name, oldest first; with their secrets masked where it is `masked`."""
+    `seqs` name, oldest first. Their secrets are masked where it is `masked`, or, where nobody said
+    (None), where the format is made to be shared."""
 
     def __init__(
         self,
@@ -59,14 +60,15 @@ class Export:
         format: Format,
         where: Query = NO_QUERY,
         *,
-        masked: bool = False,
+        masked: bool | None = None,
         seqs: Sequence[int] = (),
     ) -> None:
         counter = BinCounter.objects.get(pk=bin.pk)
         total = len(seqs) if seqs else None if where else counter.count
         self.format = format
         self.progress = Progress(counter.floor, counter.last_seq, total, counter.floor)
-        self._bin, self._where, self._masked, self._seqs = bin, where, masked, sorted(seqs)
+        self._bin, self._where, self._seqs = bin, where, sorted(seqs)
+        self._masked = format.to_share if masked is None else masked
         self._writer = format.writer()
 
     @property

@@ -35,8 +35,7 @@ class Command(BaseCommand):
         format = format_of(wishes["format"])
         assert format is not None
         try:
-            masked = format.to_share if wishes["masked"] is None else wishes["masked"]
-            export = Export(bin_named(wishes["bin"]), format, masked=masked)
+            export = Export(bin_named(wishes["bin"]), format, masked=wishes["masked"])
             if wishes["to"] is None:
                 _write(export, sys.stdout.buffer)
             else:

@@ -36,9 +36,8 @@ class Command(BaseCommand):
         except (Stopped, OSError) as why:
             raise CommandError(str(why)) from None
         finally:
-            while enrich(
-                into.pk
-            ):  # a serve that runs looks at this bin only after its next capture
+            # A serve that runs looks at this bin only after its next capture.
+            while enrich(into.pk):
                 tell("preparing the search")
         for number, sentence in outcome.problems:
             self.stderr.write(f"line {number:,}: {sentence}")

@@ -47,7 +47,7 @@ def file(request: PageRequest, bin_id: str) -> HttpResponseBase:
     search = search_of(request) if what == "found" else NO_SEARCH
     if search.problem:
         raise Http404(search.problem)
-    masked = MASKED.get(request.GET.get("masked", ""), format.to_share)
+    masked = MASKED.get(request.GET.get("masked", ""))
     seqs = _seqs(request) if what == "selected" else []
     try:
         export = exporting.Export(bin, format, search.query, masked=masked, seqs=seqs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -15,12 +16,13 @@ from requestbin.access import shares
 from requestbin.bins.models import Bin, CapturedRequest
 from requestbin.conf import LOCAL
 from requestbin.inspection.masking import Masked
-from requestbin.web import sharing
+from requestbin.web import sharing, words
 from requestbin.web.lookups import bin_for, captured_for, whole
 from requestbin.web.pages import PageRequest, rendered, surroundings, wants_part
 from requestbin.web.views.requests import content_download, download
 
-LIFETIMES = (("1h", "1 hour"), ("1d", "1 day"), ("7d", "7 days"), ("30d", "30 days"))
+SECOND = timedelta(seconds=1)
+LIFETIMES = [(key, words.span(each // SECOND)) for key, each in shares.LIFETIMES.items()]
 
 
 @require_http_methods(["GET", "POST"])
