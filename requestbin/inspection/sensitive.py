@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from requestbin.http import Captured
+from requestbin.inspection.masking.names import Names
 
 SCANNED_BYTES = 64 * 1024
 """Of a body: the names that matter stand near its beginning, and a copy holds no more."""
@@ -18,7 +19,9 @@ KINDS = (
     ("credentials", re.compile(r"^(proxy-)?authorization$|credential")),
     ("a cookie", re.compile(r"^(set-)?cookie2?$")),
 )
-"""What a name in a head, a query or a body tells of its value; names are in lower case."""
+"""What a name in a head, a query or a body tells of its value; names are in lower case. What only
+the table of masked names knows is a secret, too."""
+OTHER = "a secret"
 
 _JSON_NAME = re.compile(rb'"([A-Za-z0-9_.-]{1,80})"\s*:')
 _FORM_NAME = re.compile(rb"(?:^|[?&])([A-Za-z0-9_.\[\]%-]{1,80})=")
@@ -27,7 +30,10 @@ _FORM_NAME = re.compile(rb"(?:^|[?&])([A-Za-z0-9_.\[\]%-]{1,80})=")
 def kinds_in(captured: Captured) -> list[str]:
     """Return the kinds of secrets that a request holds, by the names of its values."""
     names = set(_names(captured))
-    return [kind for kind, pattern in KINDS if any(map(pattern.search, names))]
+    found = {kind for kind, pattern in KINDS if any(map(pattern.search, names))}
+    if any(Names().is_secret(name) and not _has_kind(name) for name in names):
+        found.add(OTHER)
+    return [kind for kind, _ in KINDS if kind in found]
 
 
 def sentence(captured: Captured) -> str:
@@ -36,6 +42,10 @@ def sentence(captured: Captured) -> str:
     if len(kinds) < 2:
         return f"Contains {kinds[0]}." if kinds else ""
     return f"Contains {', '.join(kinds[:-1])} and {kinds[-1]}."
+
+
+def _has_kind(name: str) -> bool:
+    return any(pattern.search(name) for _, pattern in KINDS)
 
 
 def _names(captured: Captured) -> Iterator[str]:

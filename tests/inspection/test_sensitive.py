@@ -22,6 +22,7 @@ from tests.strategies import captures
         ([], "/in/key?sig=1&x=2", "", "Contains a signature."),
         ([], "/in/key", "api_key=1&b=2", "Contains an API key."),
         ([], "/in/key", '{"a":{"client_secret" : "x","password":1}}', "Contains a secret."),
+        ([("X-OTP", "1")], "/in/key", '{"pin":1}', "Contains a secret."),
         ([], "/in/key", "the token is not a name here", ""),
     ],
 )  # fmt: skip
