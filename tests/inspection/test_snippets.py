@@ -32,6 +32,13 @@ def test_nothing_makes_it_fail(tool: Tool, request: Captured, below: str) -> Non
 
 
 @every_tool
+def test_no_method_begins_another_line(tool: Tool) -> None:
+    text = tool.snippet(captured("GET\r\nX:"), URL).text
+    assert "\r" not in text
+    assert "GET\n" not in text
+
+
+@every_tool
 def test_what_it_holds_is_said_of_every_copy(tool: Tool) -> None:
     request = captured(headers=[("X-Signature", "1")], body='{"token":"x"}', complete=False)
     notes = tool.snippet(request, URL).notes

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from requestbin.http import Captured
 from requestbin.inspection import sensitive
@@ -15,6 +16,8 @@ from requestbin.inspection.snippets.python import python
 from requestbin.inspection.snippets.raw import raw
 from requestbin.inspection.snippets.snippet import Snippet
 
+_CONTROL = re.compile("[\\x00-\\x20\\x7f]")
+"""What no method has (RFC 9110 section 9.1): in a text it would begin another line."""
 CUT_OFF = "The connection ended before all of the body had arrived: this sends what did."
 
 
@@ -30,7 +33,8 @@ class Tool:
 
     def snippet(self, captured: Captured, url: str) -> Snippet:
         """Return the request for this tool, to `url` (latin-1 text), with all there is to say."""
-        made = self.write(captured, url)
+        sendable = replace(captured, method=_CONTROL.sub("?", captured.method))
+        made = self.write(sendable, url)
         return Snippet(made.text, (*general_notes(captured), *made.notes))
 
 
