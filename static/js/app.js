@@ -2,6 +2,7 @@
 import "./times.js";
 import "./menus.js";
 import "./confirm.js";
+import "./dialogs.js";
 import "./copy.js";
 import "./snippets.js";
 import "./trouble.js";
@@ -15,7 +16,6 @@ import "./splits.js";
 import "./reach.js";
 import "./notes.js";
 import "./selection.js";
-import "./sharing.js";
 import "./keys.js";
 import "./search.js";
 import "./highlight.js";

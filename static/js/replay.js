@@ -54,11 +54,6 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (id === "replay-other") refused();
 });
 
-// Shown once its elements listen, not a moment before: a person may type at once.
-document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.detail.target === editor && !editor.open && editor.firstElementChild) editor.showModal();
-});
-
 // A form of ours has sent something: what it stood in has done its work.
 function sent(form) {
   if (editor?.open && editor.contains(form)) editor.close();
@@ -105,15 +100,7 @@ if (editor) {
     event.preventDefault();
     editor.querySelector(".discards").hidden = false;
   });
-  editor.addEventListener("close", () => {
-    warned = false;
-    editor.replaceChildren();
-  });
-  editor.addEventListener("click", (event) => {
-    if (!event.target.closest("[data-closes]")) return;
-    event.preventDefault();
-    editor.close();
-  });
+  editor.addEventListener("close", () => { warned = false; });
 }
 
 told = sends() && (sends().dataset.told ?? "");

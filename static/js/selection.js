@@ -98,16 +98,10 @@ if (bar) {
   document.addEventListener("htmx:configRequest", (event) => {
     if (bar.contains(event.detail.elt)) delete event.detail.parameters.seq; // all of them are in `seqs`
   });
-  document.addEventListener("htmx:afterSettle", (event) => {
-    if (!dialog.contains(event.target) || dialog.open) return;
-    dialog.showModal();
-  });
   document.addEventListener("requestbin:done", (event) => {
     dialog.close();
     if (event.detail.over) clear();
     announce(event.detail.said);
     pull().catch(() => {}); // `live` sees by itself that the server is gone
   });
-  dialog.addEventListener("click", (event) => event.target.closest("[data-closes]") && dialog.close());
-  dialog.addEventListener("close", () => dialog.replaceChildren());
 }
