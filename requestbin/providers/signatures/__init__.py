@@ -1,0 +1,1 @@
+"""Signatures: what was signed, whether it is genuine, and a request signed anew."""

@@ -1,0 +1,211 @@
+"""Webhooks that carry a signed token (RFC 7519) whose claims hold hashes of the request."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from jwt.api_jws import PyJWS
+from jwt.exceptions import InvalidAlgorithmError, InvalidSignatureError, PyJWTError
+
+from requestbin.http import Request
+from requestbin.providers.places import place
+from requestbin.providers.seen import Seen
+from requestbin.providers.signatures import keys
+from requestbin.providers.signatures.judging import aged
+from requestbin.providers.signatures.secrets import Secret, candidates, utf8
+from requestbin.providers.signatures.verdict import PARTS, Reason, Verdict, refused
+
+_JWS = PyJWS(options={"enforce_minimum_key_length": False})
+HASHED = {
+    "hex": lambda data: hashlib.sha256(data).hexdigest(),
+    "base64url": lambda data: (
+        base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip("=")
+    ),
+}
+LIFETIME_SECONDS = 300
+"""How long a token that is made here is good for, where its claims tell."""
+
+
+@dataclass(frozen=True)
+class Jwt:
+    """A compact JWS in one place. `body_claim` and `url_claim` name the claims with hashes of body
+    and URL (`url_plain`: the URL itself); `issued` the claim from which the tolerance counts.
+    `claims` are put into a token that is made here."""
+
+    signature: str
+    algorithms: tuple[str, ...] = ("HS256",)
+    issuer: str = ""
+    body_claim: str = ""
+    body_hash: str = "hex"
+    url_claim: str = ""
+    url_plain: bool = False
+    issued: str = ""
+    expires: bool = False
+    leeway: int = 0
+    tolerance: int | None = None
+    claims: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Return the scheme in words."""
+        return f"JWT {' or '.join(self.algorithms)}" + (
+            f" with the body's SHA-256 in `{self.body_claim}`" if self.body_claim else ""
+        )
+
+    @property
+    def shared(self) -> bool:
+        return self.algorithms[0].startswith("HS")
+
+    def present(self, seen: Seen) -> bool:
+        return (place(self.signature).value(seen) or "").count(".") == 2
+
+    def suits(self, secret: Secret) -> bool:
+        return True
+
+    def verify(self, seen: Seen, secret: Secret, now: float) -> Verdict:
+        token = place(self.signature).value(seen)
+        if not token:
+            return refused(Reason.HEADER_MISSING, scheme=self.title)
+        known = candidates(secret)
+        if not known:
+            return refused(Reason.SECRET_MISSING, scheme=self.title, received=token)
+        reasons: list[Reason] = []
+        for number, text in enumerate(known):
+            payload = self._payload(token, text)
+            if not isinstance(payload, Reason):
+                return self._claimed(seen, token, payload, number, now)
+            reasons.append(payload)
+        reason = max(reasons, key=list(Reason).index)
+        return replace(
+            refused(reason, scheme=self.title, received=token),
+            signed=token.rpartition(".")[0].encode("latin-1", "replace"),
+        )
+
+    def _payload(self, token: str, text: str) -> bytes | Reason:
+        key: Any = utf8(text) if self.shared else keys.public_key(text)
+        if key is None:
+            return Reason.SECRET_MALFORMED
+        try:
+            decoded = _JWS.decode_complete(token, key, algorithms=list(self.algorithms))
+        except InvalidSignatureError:
+            return Reason.SIGNATURE_MISMATCH
+        except InvalidAlgorithmError:
+            return Reason.ALGORITHM_NOT_ALLOWED
+        except (PyJWTError, ValueError, TypeError, RecursionError):
+            return Reason.SIGNATURE_MALFORMED
+        payload = decoded["payload"]
+        return payload if isinstance(payload, bytes) else Reason.SIGNATURE_MALFORMED
+
+    def _claimed(self, seen: Seen, token: str, payload: bytes, number: int, now: float) -> Verdict:
+        """Judge the claims of a token whose signature is genuine."""
+        claims = _claims(payload)
+        found = Verdict(
+            True,
+            authentic=True,
+            scheme=self.title,
+            signed=token.rpartition(".")[0].encode("latin-1", "replace"),
+            expected=token,
+            received=token,
+            signed_at=_number(claims.get(self.issued)) if self.issued else None,
+            tolerance=self.tolerance,
+            uncovered=self._uncovered,
+            secret=number,
+        )
+        if self.issuer and claims.get("iss") != self.issuer:
+            return replace(found, valid=False, authentic=False, reason=Reason.ISSUER_MISMATCH)
+        other = self._other(seen, claims)
+        if other:
+            return replace(found, valid=False, authentic=False, reason=other)
+        expires, begins = _number(claims.get("exp")), _number(claims.get("nbf"))
+        if self.expires and expires is not None and now > expires + self.leeway:
+            return replace(found, valid=False, fresh=False, reason=Reason.TOKEN_EXPIRED)
+        if self.expires and begins is not None and now < begins - self.leeway:
+            return replace(found, valid=False, fresh=False, reason=Reason.TIMESTAMP_IN_FUTURE)
+        if self.expires and expires is not None:
+            return replace(found, fresh=True)
+        return aged(found, None, now)
+
+    def _other(self, seen: Seen, claims: Mapping[str, Any]) -> Reason | None:
+        if self.body_claim:
+            claimed = claims.get(self.body_claim)
+            actual = HASHED[self.body_hash](seen.body)
+            if isinstance(claimed, str) and self.body_hash == "base64url":
+                claimed = claimed.rstrip("=")
+            if claimed is None and not seen.body:
+                claimed = actual
+            if not _same(claimed, actual):
+                return Reason.BODY_HASH_MISMATCH
+        if self.url_claim:
+            url = seen.request.url
+            actual = url if self.url_plain else hashlib.sha256(utf8(url)).hexdigest()
+            if not _same(claims.get(self.url_claim), actual):
+                return Reason.URL_HASH_MISMATCH
+        return None
+
+    @property
+    def _uncovered(self) -> tuple[str, ...]:
+        covered = {"body"} if self.body_claim else set()
+        if self.url_claim:
+            covered |= {"path", "query", "host"}
+        return tuple(part for part in PARTS if part not in covered)
+
+    def sign(self, request: Request, secret: Secret, now: float, event_id: str) -> Request | None:
+        known = [keys.private_key(text) for text in candidates(secret)]
+        key: Any = next((each for each in known if each), None)
+        if self.shared:
+            key = next((utf8(text) for text in candidates(secret)), None)
+        if key is None:
+            return None
+        payload = json.dumps(self._new_claims(request, now, event_id), separators=(",", ":"))
+        try:
+            token = _JWS.encode(payload.encode(), key, algorithm=self.algorithms[0])
+        except (PyJWTError, ValueError, TypeError):
+            return None
+        return place(self.signature).put(request, token)
+
+    def _new_claims(self, request: Request, now: float, event_id: str) -> dict[str, Any]:
+        at = math.floor(now)
+        claims: dict[str, Any] = dict(each.split("=", 1) for each in self.claims)
+        if self.issuer:
+            claims["iss"] = self.issuer
+        if self.expires:
+            claims |= {"nbf": at, "exp": at + LIFETIME_SECONDS}
+        claims["iat"] = at
+        seed = event_id or hashlib.sha256(request.body + str(now).encode()).hexdigest()[:32]
+        claims["jti"] = seed
+        if self.body_claim and (request.body or self.body_hash == "base64url"):
+            claims[self.body_claim] = HASHED[self.body_hash](request.body)
+        if self.url_claim:
+            url = request.url
+            claims[self.url_claim] = (
+                url if self.url_plain else hashlib.sha256(utf8(url)).hexdigest()
+            )
+        return claims
+
+
+def _claims(payload: bytes) -> Mapping[str, Any]:
+    try:
+        value = json.loads(payload)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        return float(value) if math.isfinite(value) else None
+    except OverflowError:
+        return None
+
+
+def _same(claimed: Any, actual: str) -> bool:
+    return isinstance(claimed, str) and hmac.compare_digest(utf8(claimed), utf8(actual))
