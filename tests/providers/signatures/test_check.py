@@ -11,7 +11,7 @@ import pytest
 from requestbin.http import Headers, Request
 from requestbin.providers import verify
 
-VECTORS = json.loads((Path(__file__).parent / "vectors.json").read_text())["vectors"]
+VECTORS = json.loads((Path(__file__).parents[1] / "vectors.json").read_text())["vectors"]
 
 
 def request_of(vector: dict[str, Any]) -> Request:
