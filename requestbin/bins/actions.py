@@ -33,6 +33,11 @@ SETTINGS = (
     "keep_requests",
     "keep_seconds",
     "keep_bytes",
+    "provider",
+    "handshakes",
+    "confirms",
+    "takes_secrets_until",
+    "fetch_url",
 )
 """The fields of a bin that its owner may set; the edges check them (`ingest.answers.checked`)."""
 
