@@ -129,6 +129,7 @@ class CapturedRequest(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["bin", "change"], name="request_by_change"),
+            models.Index(fields=["bin", "received_at", "seq"], name="request_by_time"),
             models.Index(fields=["bin", "event_id", "seq"], name="request_by_event", condition=IDS),
         ]
 
@@ -227,8 +228,7 @@ class Tunnel(models.Model):
     reached_at = models.DateTimeField(null=True)
     """When a probe last came through."""
     failed_at = models.DateTimeField(null=True)
-    """When the first of the probes in a row that did not come through was sent; None after one that
-    did."""
+    """When the first of the failed probes in a row was sent; None after one that came through."""
     findings = models.JSONField(default=list)
     """What the way through it changes, `[[code, sentence, facts], ...]` (`bins.probe`)."""
 
