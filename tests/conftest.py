@@ -59,16 +59,15 @@ def _adapt_settings(folder: Path) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave browser tests to a run of their own; on PostgreSQL, repeat what uses the database."""
-    browser = [item for item in items if _in_browser(item)]
-    chosen = browser if len(browser) == len(items) else [i for i in items if not _in_browser(i)]
+    parted: dict[bool, list[pytest.Item]] = {True: [], False: []}
+    for item in items:
+        parted[E2E in item.path.parents].append(item)
+    chosen, left = (parted[False], parted[True]) if parted[False] else (parted[True], [])
     if config.getoption("store") == "postgres":
+        left += [item for item in chosen if not _stores(item)]
         chosen = [item for item in chosen if _stores(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    config.hook.pytest_deselected(items=left)
     items[:] = chosen
-
-
-def _in_browser(item: pytest.Item) -> bool:
-    return E2E in item.path.parents
 
 
 def _stores(item: pytest.Item) -> bool:
