@@ -77,9 +77,24 @@ def _stores(item: pytest.Item) -> bool:
     return bool(item.get_closest_marker("django_db") or named)
 
 
+@pytest.fixture(scope="session")
+def postgres_migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give a migrated, empty PostgreSQL database to make others like it (`stores.database`)."""
+    with stores.database() as url:
+        manage("migrate", env=environment(tmp_path_factory.mktemp("migrating"), DATABASE_URL=url))
+        yield url
+
+
 @pytest.fixture
-def postgres_url() -> Iterator[str]:
-    """Give an empty PostgreSQL database of the test's own, dropped at its end."""
+def postgres_url(postgres_migrated: str) -> Iterator[str]:
+    """Give a migrated, empty PostgreSQL database of the test's own, dropped at its end."""
+    with stores.database(like=postgres_migrated) as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_bare() -> Iterator[str]:
+    """Give a PostgreSQL database without any tables, dropped at the end of the test."""
     with stores.database() as url:
         yield url
 
@@ -144,8 +159,6 @@ def serving(migrated: Path, data: Path, words: tuple[str, ...], environ: dict[st
     """Start a server on migrated stores."""
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     env = environment(data, **environ)
-    if "DATABASE_URL" in environ:
-        manage("migrate", env=env)
-    elif not (data / migrated.name).exists():
+    if "DATABASE_URL" not in environ and not (data / migrated.name).exists():
         shutil.copy(migrated, data)
     return Serving(data, data.with_name(f"{data.name}.log"), words, env)

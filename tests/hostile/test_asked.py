@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
+from tests import stores
 from tests.conftest import serving
 from tests.hostile.reading import Reader
 from tests.hostile.routes import Route, routes
@@ -40,10 +41,9 @@ def witness(
     request: pytest.FixtureRequest,
     collected: None,
     migrated: Path,
+    postgres_migrated: str,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Witness]:
-    from tests import stores
-
     folder = tmp_path_factory.mktemp("asked") / "data"
     if request.param == "sqlite":
         server = serving(migrated, folder, (), {})
@@ -51,7 +51,7 @@ def witness(
             yield _filled(server)
             assert "Traceback" not in server.output
         return
-    with stores.database() as url:
+    with stores.database(like=postgres_migrated) as url:
         server = serving(migrated, folder, (), {"DATABASE_URL": url})
         with ended([server]):
             yield _filled(server)
