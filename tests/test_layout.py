@@ -82,6 +82,11 @@ def test_no_test_sleeps() -> None:
     assert [_name(path) for path in watched if "time.sleep" in path.read_text()] == []
 
 
+def test_the_dark_has_other_colours_and_nothing_else_is_other() -> None:
+    shown = [*TEMPLATES, *(PROJECT / "static").rglob("*.css"), *(PROJECT / "static").rglob("*.js")]
+    assert [_name(path) for path in shown if "prefers-color-scheme" in path.read_text()] == []
+
+
 def test_templates_need_no_eval_and_no_inline_code() -> None:
     inline = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|hx-on|js:")
     evaluated = re.compile(r'hx-trigger="[^"]*\[')
