@@ -86,12 +86,15 @@ def test_no_parameter_is_a_fault(witness: Witness, name: str) -> None:
     path = address(witness, dict(PAGES)[name])
     values = TO_A_STORE if "DATABASE_URL" in witness.server.env else VALUES
     queries = [[f"{each}={value}" for each in PARAMETERS] for value in values]
-    queries += [[f"{each}={value}"] for each in ("q", "before", "seqs") for value in LONG]
+    long = ("q", "before", "seqs") if values is VALUES else ("q",)
+    queries += [[f"{each}={value}"] for each in long for value in LONG]
     queries += [[f"{each}={value}"] for each in ("before", "delivery") for value in IDS[:4]]
     targets = itertools.cycle(("", "panel"))
     for query, target in zip(queries, targets, strict=False):
         answer = ask(witness, f"{path}?{'&'.join(query)}", target)
         assert answer.status in ANSWERED, (query, answer)
+        if answer.status == 405:
+            return  # it is not for GET, whatever is asked
 
 
 @pytest.mark.parametrize("name", [name for name, route in PAGES if route.names])
@@ -101,6 +104,8 @@ def test_no_id_is_a_fault(witness: Witness, name: str) -> None:
         for value in IDS[:3] if "DATABASE_URL" in witness.server.env else IDS:
             answer = ask(witness, address(witness, route, **{varied: value}))
             assert answer.status in (400, 404, 405), (varied, value[:50], answer)
+            if answer.status == 405:
+                break  # it is not for GET, and the id was taken for one
 
 
 HEADERS = (
