@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,8 +14,6 @@ from requestbin.bins.models import Bin
 from tests.builders import MOMENT, captured, make_bin, store
 
 pytestmark = pytest.mark.django_db
-
-PLAN = {"sqlite": "EXPLAIN QUERY PLAN", "postgresql": "EXPLAIN"}
 
 
 def at(second: float) -> datetime:
@@ -63,18 +59,3 @@ def test_what_was_deleted_all_at_once_is_not_there() -> None:
     assert sides(bin, 3) == [None, None]
     store(bin, captured(received_at=at(9)))
     assert sides(bin, 3) == [None, 6]
-
-
-def test_it_takes_two_looks() -> None:
-    bin = make_bin()
-    store(bin, *[captured(received_at=at(number), body=b"") for number in range(1000)])
-    with CaptureQueriesContext(connection) as asked:
-        assert sides(bin, 700.5) == [701, 702]
-    looks = [each["sql"] for each in asked if "received_at" in each["sql"]]
-    assert len(looks) == 2
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("ANALYZE bins_capturedrequest")
-        for look in looks:
-            cursor.execute(f"{PLAN[connection.vendor]} {look}")
-            assert "request_by_time" in str(cursor.fetchall())
