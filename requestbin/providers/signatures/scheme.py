@@ -30,6 +30,9 @@ class Scheme(Protocol):
     def suits(self, secret: Secret) -> bool:
         """Tell whether a secret could be of this scheme, by its looks."""
 
+    def signs_with(self, secret: Secret) -> bool:
+        """Tell whether a secret has a key of this scheme that can sign."""
+
     def verify(self, seen: Seen, secret: Secret, now: float) -> Verdict:
         """Judge a request; `now` is in Unix seconds. Never raises."""
 
