@@ -137,7 +137,7 @@ class Jwt:
         if other:
             return replace(found, valid=False, authentic=False, reason=other)
         expires, begins = _number(claims.get("exp")), _number(claims.get("nbf"))
-        if self.expires and expires is not None and now > expires + self.leeway:
+        if self.expires and expires is not None and now >= expires + self.leeway:
             return replace(found, valid=False, fresh=False, reason=Reason.TOKEN_EXPIRED)
         if self.expires and begins is not None and now < begins - self.leeway:
             return replace(found, valid=False, fresh=False, reason=Reason.TIMESTAMP_IN_FUTURE)
