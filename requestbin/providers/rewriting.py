@@ -92,17 +92,18 @@ def with_part(content_type: str, body: bytes, name: str, value: str) -> bytes:
     boundary = boundary_of(content_type)
     if not boundary:
         return body
-    line = b"--" + boundary
-    head = b'Content-Disposition: form-data; name="' + octets(name).replace(b'"', b"%22") + b'"'
-    parts = body.split(line)
+    line = b"\r\n--" + boundary
+    parts = (b"\r\n" + body).split(line)
+    named = re.compile(rb'\bname="?' + re.escape(octets(name)) + rb'"?(?=[;\r]|$)', re.IGNORECASE)
     for index, part in enumerate(parts):
-        named, gap, content = part.partition(b"\r\n\r\n")
-        if gap and re.search(rb'\bname="?' + re.escape(octets(name)) + rb'"?(?:[;\r]|$)', named):
-            end = b"\r\n" if content.endswith(b"\r\n") else b""
-            parts[index] = named + gap + octets(value) + end
-            return line.join(parts)
-    parts.insert(1, b"\r\n" + head + b"\r\n\r\n" + octets(value) + b"\r\n")
-    return line.join(parts) if len(parts) > 2 else line.join([*parts, b"--\r\n"])
+        head, gap, _ = part.partition(b"\r\n\r\n")
+        if gap and named.search(head) and b"filename" not in head:
+            parts[index] = head + gap + octets(value)
+            return line.join(parts)[2:]
+    quoted = octets(name).replace(b'"', b"%22")
+    new = b'\r\nContent-Disposition: form-data; name="' + quoted + b'"\r\n\r\n' + octets(value)
+    closed = parts if len(parts) > 1 else [b"", b"--\r\n"]
+    return line.join([closed[0], new, *closed[1:]])[2:]
 
 
 def with_field(text: str, name: str, written: Callable[[str], str], value: str) -> str:
