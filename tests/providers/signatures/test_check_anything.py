@@ -28,7 +28,7 @@ TEXTS = (
             *("", "\x00", "\ud800", "\udcff", "²", "١٢٣", "1e400", "inf", "nan", "-0", "1_000"),
             *("9" * 400, "0x10", "=", ",", ";", "v1,", "v1=", "t=,v1=", "t=²,v1=00", "ts=1e9,h1="),
             *("sha256=", "a.b.c", "..", "eyJhbGciOiJub25lIn0.e30.", "{}", '{"kty":"EC"}'),
-            *("whsec_", "whsec_é", "v1,whsec_!", "whsk_AA==", "-----BEGIN PUBLIC KEY-----", "é" * 9),
+            *("whsec_", "whsec_é", "whsk_AA==", "-----BEGIN PUBLIC KEY-----", "é" * 9),
             *("h=é a", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:60Z", "2025-W01"),
             *('sig1=("@method" "@query-param";name="x");created=1', "sig1=:A:", "sig1=()"),
             *("https://sns.us-east-1.amazonaws.com:99999/a.pem", "https://[::1", "//\ud800"),
