@@ -126,7 +126,7 @@ class Jwt:
             received=token,
             signed_at=_number(claims.get(self.issued)) if self.issued else None,
             tolerance=self.tolerance,
-            uncovered=self._uncovered,
+            uncovered=self.uncovered,
             secret=number,
         )
         if self.issuer and claims.get("iss") != self.issuer:
@@ -163,7 +163,7 @@ class Jwt:
         return None
 
     @property
-    def _uncovered(self) -> tuple[str, ...]:
+    def uncovered(self) -> tuple[str, ...]:
         covered = {"body"} if self.body_claim else set()
         if self.url_claim:
             covered |= {"path", "query", "host"}

@@ -43,6 +43,7 @@ class MessageSignature:
 
     shared = True
     title = TITLE
+    uncovered = ("what the request does not name",)
 
     def present(self, seen: Seen) -> bool:
         return bool(seen.header("signature-input"))

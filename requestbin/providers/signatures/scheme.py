@@ -24,6 +24,10 @@ class Scheme(Protocol):
     def shared(self) -> bool:
         """Tell whether the secret that checks can also sign."""
 
+    @property
+    def uncovered(self) -> tuple[str, ...]:
+        """Return the parts of a request that anybody could change, as of Verdict."""
+
     def present(self, seen: Seen) -> bool:
         """Tell whether a request has a signature of this scheme, well-formed or not."""
 

@@ -24,6 +24,7 @@ class Token:
     tolerance: int | None = None
 
     shared = True
+    uncovered = PARTS
 
     @property
     def title(self) -> str:
@@ -72,7 +73,7 @@ class Token:
             scheme=self.title,
             expected=expected,
             received=received,
-            uncovered=PARTS,
+            uncovered=self.uncovered,
             secret=number,
         )
 
