@@ -109,16 +109,33 @@ class Provider:
 
     def event_of(self, seen: Seen) -> str:
         """Return what it calls the event of a request, "" where it does not say."""
-        return _first(self.event, seen)
+        return _first(self._events, seen)
 
     def event_id_of(self, seen: Seen) -> str:
         """Return the id that stays the same on every retry, "" where it gives none."""
-        return _first(self.event_id, seen)
+        return _first(self._event_ids, seen)
+
+    @cached_property
+    def _events(self) -> Named:
+        return _named(self.event)
+
+    @cached_property
+    def _event_ids(self) -> Named:
+        return _named(self.event_id)
 
 
-def _first(places: tuple[str, ...], seen: Seen) -> str:
-    for text in places:
-        values = [place(each).value(seen) or "" for each in text.split("+")]
-        if values[0]:
-            return ".".join(filter(None, values))
+Named = tuple[tuple[Place, ...], ...]
+"""The places that name a thing, the first that is there; of each the words that are joined."""
+
+
+def _named(texts: tuple[str, ...]) -> Named:
+    return tuple(tuple(place(each) for each in text.split("+")) for text in texts)
+
+
+def _first(named: Named, seen: Seen) -> str:
+    for places in named:
+        first = places[0].value(seen)
+        if first:
+            rest = [value for each in places[1:] if (value := each.value(seen))]
+            return ".".join([first, *rest]) if rest else first
     return ""
