@@ -80,6 +80,11 @@ def known(bin_id: str, use: str = BinSecret.CHECK, provider: str = "") -> list[K
     return [_opened(row) for row in rows]
 
 
+def is_lost(row: BinSecret) -> bool:
+    """Tell whether a secret cannot be opened any more."""
+    return secrets.unseal(bytes(row.sealed)) is None
+
+
 def own_providers(bin_id: str) -> tuple[Provider, ...]:
     """Return the providers that people defined for a bin; one that no longer parses is left out."""
     rows = []
