@@ -22,7 +22,7 @@ from requestbin.providers.seen import Seen
 from requestbin.providers.signatures import keys
 from requestbin.providers.signatures.judging import aged
 from requestbin.providers.signatures.moments import whole
-from requestbin.providers.signatures.secrets import Secret, candidates, utf8
+from requestbin.providers.signatures.secrets import KEYS, Secret, candidates, utf8
 from requestbin.providers.signatures.verdict import PARTS, Reason, Verdict, refused
 
 warnings.filterwarnings("ignore", category=InsecureKeyLengthWarning)  # who chose it is no reader
@@ -58,6 +58,8 @@ class Jwt:
     claims: tuple[str, ...] = ()
     demanded: tuple[str, ...] = ()
     prefix: str = ""
+    key: str = "utf8"
+    """How a shared secret becomes a key, a name of KEYS."""
 
     @property
     def title(self) -> str:
@@ -100,7 +102,7 @@ class Jwt:
         return value.removeprefix(self.prefix) if value.startswith(self.prefix) else ""
 
     def _payload(self, token: str, text: str) -> bytes | Reason:
-        key: Any = utf8(text) if self.shared else keys.public_key(text)
+        key: Any = next(iter(KEYS[self.key](text)), None) if self.shared else keys.public_key(text)
         if key is None:
             return Reason.SECRET_MALFORMED
         try:
