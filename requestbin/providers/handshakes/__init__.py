@@ -2,7 +2,7 @@
 
 from requestbin.providers.handshakes.choice import answer
 from requestbin.providers.handshakes.kind import Answer
-from requestbin.providers.handshakes.kinds import KINDS, brings_secret
+from requestbin.providers.handshakes.kinds import KINDS, brings_secret, names_to_confirm
 from requestbin.providers.handshakes.marks import possible
 
-__all__ = ["KINDS", "Answer", "answer", "brings_secret", "possible"]
+__all__ = ["KINDS", "Answer", "answer", "brings_secret", "names_to_confirm", "possible"]

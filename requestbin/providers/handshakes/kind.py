@@ -94,7 +94,7 @@ Make = Callable[[Asked], Answer | None]
 class Kind:
     """One way to check an address. `when`: any of these may hold, each a list of conditions joined
     by ` & `; it asks the provider's name (`known`) where the marks alone do not tell whose it is.
-    `brings`: it may bring a secret.
+    `brings`: it may bring a secret; `fetches`: it wants an address fetched.
     """
 
     name: str
@@ -103,6 +103,7 @@ class Kind:
     make: Make
     known: bool = False
     brings: bool = False
+    fetches: bool = False
 
     @property
     def rules(self) -> list[list[Condition]]:

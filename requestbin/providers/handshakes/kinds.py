@@ -71,6 +71,7 @@ KINDS = (
         POST,
         ("header:x-amz-sns-message-type=SubscriptionConfirmation",),
         confirmations.subscription,
+        fetches=True,
     ),
     Kind(
         "secret_in_header",
@@ -129,3 +130,8 @@ def brings_secret(slug: str) -> bool:
     """Tell whether a handshake of this provider brings a secret."""
     row = provider_of(slug)
     return row is not None and any(kind.brings and kind.name in row.handshake for kind in KINDS)
+
+
+def names_to_confirm() -> list[str]:
+    """Return the names of the providers that want an address fetched."""
+    return [row.name for kind in KINDS if kind.fetches for row in users(kind)]
