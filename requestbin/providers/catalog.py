@@ -1728,7 +1728,10 @@ PROVIDERS: tuple[Provider, ...] = (
         "CloudEvents",
         "https://github.com/cloudevents/spec/blob/main/cloudevents/http-webhook.md",
         Sure.SOURCE,
-        detect=("header:WebHook-Request-Origin", "header:ce-specversion", "json:specversion"),
+        detect=(
+            *("header:WebHook-Request-Origin", "header:ce-specversion", "json:specversion"),
+            "header:Content-Type^=application/cloudevents",
+        ),
         aliases={"cloudevents_webhook": ()},
         event=("header:ce-type", "json:type"),
         event_id=("header:ce-id", "json:id"),
