@@ -41,7 +41,10 @@ class _Rule:
         for needle in self.needles[1:]:
             if needle not in seen.body:
                 return False
-        return all(each.holds(seen) for each in self.conditions)
+        for each in self.conditions:  # noqa: SIM110 - half the time of all()
+            if not each.holds(seen):
+                return False
+        return True
 
 
 _Needled = tuple[bytes, _Rule]
