@@ -333,6 +333,7 @@ PROVIDERS: tuple[Provider, ...] = (
         event=("json:type", "json:eventType", "json:event_type"),
         event_id=("header:svix-id",),
         secret_hint="whsec_…",
+        generic=True,
     ),
     Provider(
         "standard_webhooks",
@@ -344,6 +345,7 @@ PROVIDERS: tuple[Provider, ...] = (
         event=("json:type",),
         event_id=("header:webhook-id",),
         secret_hint="whsec_…, or a public key: whpk_…",
+        generic=True,
     ),
     # --- Payments and commerce ---
     Provider(
@@ -1584,6 +1586,7 @@ PROVIDERS: tuple[Provider, ...] = (
             Hmac("header:x-hookdeck-signature header:x-hookdeck-signature-2", encoding="base64"),
         ),
         event_id=("header:x-hookdeck-eventid",),
+        generic=True,
     ),
     Provider(
         "nylas",
@@ -1678,6 +1681,7 @@ PROVIDERS: tuple[Provider, ...] = (
         event=("query:hub.mode",),
         handshake=("hub_topic",),
         secret_name="hub.secret",
+        generic=True,
     ),
     Provider(
         "aws_sns",
@@ -1737,6 +1741,7 @@ PROVIDERS: tuple[Provider, ...] = (
         event_id=("header:ce-id", "json:id"),
         handshake=("request_origin",),
         note="The specification signs nothing.",
+        generic=True,
     ),
     Provider(
         "microsoft_graph",
@@ -1815,6 +1820,7 @@ PROVIDERS: tuple[Provider, ...] = (
         secret_fields=("keyid", "key"),
         secret_hint="a shared key, or a public key in PEM",
         note="The body is covered only where content-digest is.",
+        generic=True,
     ),
 )
 """What is from memory says so. Two entries of the facts are none of these: `generic_hmac` is what a

@@ -85,6 +85,8 @@ class Provider:
     test_secrets: tuple[str, ...] = ()
     fetch: str = ""
     note: str = ""
+    generic: bool = False
+    """A format that many senders share: one that is recognised by itself goes before it."""
 
     @cached_property
     def rules(self) -> tuple[tuple[Condition, ...], ...]:
