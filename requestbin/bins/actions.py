@@ -156,6 +156,13 @@ def note(bin: Bin, seq: int, text: str) -> None:
         CapturedRequest.objects.filter(bin=bin, seq=seq).update(note=plain)
 
 
+def answered(bin_id: str, seq: int, reason: str) -> None:
+    """Keep why a handshake was answered as it was."""
+    with writing():
+        changes.touch(bin_id, [seq])
+        CapturedRequest.objects.filter(bin_id=bin_id, seq=seq).update(answered=reason[:200])
+
+
 def delete_requests(bin: Bin, seqs: Sequence[int]) -> int:
     """Delete the requests named by `seqs`, starred ones too; return how many there were."""
     gone = 0

@@ -159,6 +159,7 @@ def entry_of(row: CapturedRequest, captured: Captured) -> Entry:
         event_id=row.event_id,
         attempt=row.attempt,
         verdict=row.verdict,
+        answered=row.answered,
         starred=row.starred,
         note=row.note,
     )

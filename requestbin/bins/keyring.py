@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from requestbin.access import secrets
@@ -58,6 +59,19 @@ def add(
             use=use,
             sealed=secrets.seal(written.encode()),
         )
+
+
+def take(bin_id: str, provider: str, secret: str, now: datetime) -> bool:
+    """Keep a secret that a handshake brought, and close the window in which it may; return False
+    where the owner opened none, or one of that provider is stored. Raises NotKept."""
+    with writing():
+        bins = Bin.objects.select_for_update().filter(deleted=False, takes_secrets_until__gt=now)
+        bin = bins.filter(pk=bin_id).first()
+        if bin is None or known(bin_id, provider=provider):
+            return False
+        add(bin, provider, "from its handshake", secret)
+        Bin.objects.filter(pk=bin_id).update(takes_secrets_until=None)
+    return True
 
 
 def remove(bin_id: str, id: int) -> bool:

@@ -61,7 +61,8 @@ class Provider:
     usual first; another name of the row may stand for some of them (`aliases`: name, indices).
     `event` and `event_id`: the places that name them, the first that is there. `handshake`: how it
     checks an address (`handshakes`). `secret_hint`: how its secret looks; `secret_where`: where it
-    is found; `api_keys`: beginnings of what is often pasted in its place. `fetch`: a URL template
+    is found; `api_keys`: beginnings of what is often pasted in its place; `test_secrets`: what its
+    own tests are signed with, known to all. `fetch`: a URL template
     for the thing that a thin payload names. `note`: what to know of its bodies.
     """
 
@@ -80,6 +81,7 @@ class Provider:
     secret_hint: str = ""
     secret_where: str = ""
     api_keys: tuple[str, ...] = ()
+    test_secrets: tuple[str, ...] = ()
     fetch: str = ""
     note: str = ""
 
@@ -109,16 +111,33 @@ class Provider:
 
     def event_of(self, seen: Seen) -> str:
         """Return what it calls the event of a request, "" where it does not say."""
-        return _first(self.event, seen)
+        return _first(self._events, seen)
 
     def event_id_of(self, seen: Seen) -> str:
         """Return the id that stays the same on every retry, "" where it gives none."""
-        return _first(self.event_id, seen)
+        return _first(self._event_ids, seen)
+
+    @cached_property
+    def _events(self) -> Named:
+        return _named(self.event)
+
+    @cached_property
+    def _event_ids(self) -> Named:
+        return _named(self.event_id)
 
 
-def _first(places: tuple[str, ...], seen: Seen) -> str:
-    for text in places:
-        values = [place(each).value(seen) or "" for each in text.split("+")]
-        if values[0]:
-            return ".".join(filter(None, values))
+Named = tuple[tuple[Place, ...], ...]
+"""The places that name a thing, the first that is there; of each the words that are joined."""
+
+
+def _named(texts: tuple[str, ...]) -> Named:
+    return tuple(tuple(place(each) for each in text.split("+")) for text in texts)
+
+
+def _first(named: Named, seen: Seen) -> str:
+    for places in named:
+        first = places[0].value(seen)
+        if first:
+            rest = [value for each in places[1:] if (value := each.value(seen))]
+            return ".".join([first, *rest]) if rest else first
     return ""

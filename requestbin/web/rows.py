@@ -28,6 +28,8 @@ class Row:
     note: str = ""
     attempt: int = 1
     """Which try of its event it is."""
+    answered: str = ""
+    """Why a handshake was answered as it was."""
 
     @property
     def day(self) -> str:
@@ -59,6 +61,7 @@ def row_of(request: CapturedRequest, sent: Mark | None = None) -> Row:
         sent,
         words.first_words(request.note),
         request.attempt,
+        request.answered,
     )
 
 

@@ -23,13 +23,15 @@ from tests.stores import free_port
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 FOR_EVERYBODY = {
     "/", "/bins/", "/login/", "/logout/", "/password/", "/setup/<str:token>/", "/readyz",
-    "/metrics", "/api/", "/api/bins", "/api/docs", "/api/openapi.json", "/shared/<str:signed>/",
+    "/metrics", "/api/", "/api/bins", "/api/docs", "/api/openapi.json", "/api/samples",
+    "/shared/<str:signed>/",
     "/shared/<str:signed>/raw/", "/shared/<str:signed>/body/", "/shared/<str:signed>/curl/",
 }  # fmt: skip
 """Routes without a bin; a new one is judged here by a person."""
 CONTENT: dict[str, dict[str, Any]] = {
     "POST replay": {"url": "http://127.0.0.1:9/"},
     "PATCH <int:seq>": {"starred": True},
+    "POST samples": {"provider": "github", "url": "http://127.0.0.1:9/"},
 }
 """What a call must bring to be looked at; by its method and the end of its route."""
 NOBODYS = "zzzzzzzzzzzz"

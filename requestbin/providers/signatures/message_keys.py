@@ -32,7 +32,7 @@ def keys_of(secret: Secret, private: bool = False) -> Iterator[Any]:
     """Yield the keys that a secret may stand for; with `private`, those that sign."""
     texts = {"key": secret} if isinstance(secret, str) else dict(secret or {})
     for name, text in texts.items():
-        if name == "keyid" or not text:
+        if name == "keyid" or not isinstance(text, str) or not text:
             continue
         key = keys.private_key(text) if private else keys.public_key(text)
         if key is not None and not name.endswith("_base64"):

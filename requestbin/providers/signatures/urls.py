@@ -4,9 +4,17 @@ covers the URL and does not match."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
+from requestbin.providers.seen import octets
+
+PRINTABLE = "".join(chr(each) for each in range(0x21, 0x7F))
 PORTS = {"http": 80, "https": 443}
+
+
+def ascii_url(url: str) -> str:
+    """Return `url` with what is not ASCII percent-encoded, as it stands on the wire."""
+    return quote(octets(url), safe=PRINTABLE)
 
 
 def with_port(url: str) -> str:
