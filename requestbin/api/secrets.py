@@ -13,7 +13,8 @@ from requestbin.api.schemas.senders import SecretSettings
 from requestbin.bins import keyring
 from requestbin.bins.models import BinSecret
 from requestbin.ingest.judging import Senders
-from requestbin.providers.api_keys import refused_key
+from requestbin.providers.doctor import pasted_key
+from requestbin.providers.signatures.secrets import candidates
 
 router = Router(auth=bearer, tags=["Secrets"])
 
@@ -32,9 +33,9 @@ def add_secret(request: Call, bin_id: Id, settings: SecretSettings) -> Status[sc
     provider = Senders(bin).named(settings.provider)
     if provider is None:
         raise Problem(422, f"`provider`: no provider is called {settings.provider}.")
-    refused = refused_key(provider, settings.secret) if settings.use != BinSecret.FETCH else ""
-    if refused:
-        raise Problem(422, refused)
+    for text in candidates(settings.secret) if settings.use != BinSecret.FETCH else ():
+        if refused := pasted_key(provider, text):
+            raise Problem(422, refused)
     try:
         kept = keyring.add(bin, provider.slug, settings.label, settings.secret, use=settings.use)
     except keyring.NotKept as problem:

@@ -157,10 +157,12 @@ def note(bin: Bin, seq: int, text: str) -> None:
 
 
 def answered(bin_id: str, seq: int, reason: str) -> None:
-    """Keep why a handshake was answered as it was."""
+    """Keep why a handshake was answered as it was. That it is not signed is no news of one."""
     with writing():
         changes.touch(bin_id, [seq])
-        CapturedRequest.objects.filter(bin_id=bin_id, seq=seq).update(answered=reason[:200])
+        rows = CapturedRequest.objects.filter(bin_id=bin_id, seq=seq)
+        rows.update(answered=reason[:200])
+        rows.filter(verdict="unsigned").update(verdict="")
 
 
 def delete_requests(bin: Bin, seqs: Sequence[int]) -> int:

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from django.db import connection
 
 _UPDATE = (
-    "UPDATE bins_capturedrequest SET provider = %s, verdict = %s WHERE bin_id = %s AND seq = %s"
+    "UPDATE bins_capturedrequest SET provider = %s,"
+    " verdict = CASE WHEN answered <> '' AND %s = 'unsigned' THEN '' ELSE %s END"
+    " WHERE bin_id = %s AND seq = %s"
 )
+"""A handshake may be answered after it was looked at: it needs no signature."""
 
 
 def keep(bin_id: str, judged: Sequence[tuple[int, str, str]]) -> None:
@@ -17,4 +20,4 @@ def keep(bin_id: str, judged: Sequence[tuple[int, str, str]]) -> None:
     Inside a `writing()` block and after `changes.touch`. Plain SQL, since captures come by here.
     """
     with connection.cursor() as cursor:
-        cursor.executemany(_UPDATE, [(slug, word, bin_id, seq) for seq, slug, word in judged])
+        cursor.executemany(_UPDATE, [(slug, word, word, bin_id, seq) for seq, slug, word in judged])

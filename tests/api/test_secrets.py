@@ -58,7 +58,7 @@ def test_several_values_are_an_object(api: Caller, bin: Bin) -> None:
     ("given", "said"),
     [
         ({"provider": "nobody_knows", "secret": "x"}, "no provider is called nobody_knows"),
-        ({"provider": "github", "secret": "ghp_" + "a1B2" * 9}, "API key"),
+        ({"provider": "github", "secret": "ghp_" + "a1B2" * 9}, "a GitHub token, not a"),
         ({"provider": "clerk", "secret": {"a": "sk_live_" + "a1B2" * 9}}, "was not stored"),
         ({"provider": "github", "secret": ""}, "secret"),
         ({"provider": "github", "secret": {}}, "secret"),

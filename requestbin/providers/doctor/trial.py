@@ -16,7 +16,8 @@ from requestbin.providers.signatures.jwts import Jwt
 from requestbin.providers.signatures.messages import MessageSignature
 from requestbin.providers.signatures.scheme import Scheme
 from requestbin.providers.signatures.secrets import Secret
-from requestbin.providers.signatures.signed import ITEM, Signed
+from requestbin.providers.signatures.signed import Signed
+from requestbin.providers.signatures.signing import ITEM
 from requestbin.providers.signatures.verdict import Reason
 
 URL_PARTS = frozenset(("path", "query", "host"))
