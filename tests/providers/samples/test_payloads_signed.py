@@ -33,8 +33,8 @@ ODD = {
     ("cloudevents", "order.created__batch"),  # told by its Content-Type alone
     ("microsoft_graph", "validation"),  # is not signed
 }
-NAMELESS = {"plivo", "websub"}
-"""A received message and an updated feed name no event."""
+NAMELESS = {"plivo", "websub", "mollie"}
+"""A received message, an updated feed and a payment that changed name no event."""
 
 
 def signed(slug: str, event: str) -> Request | None:
