@@ -1134,6 +1134,7 @@ PROVIDERS: tuple[Provider, ...] = (
         ),
         event=("json:type",),
         event_id=("header:X-Zendesk-Webhook-Invocation-Id",),
+        test_secrets=("dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ==",),
         note="Tests before the webhook is made are signed with a secret that all share.",
     ),
     Provider(

@@ -61,7 +61,8 @@ class Provider:
     usual first; another name of the row may stand for some of them (`aliases`: name, indices).
     `event` and `event_id`: the places that name them, the first that is there. `handshake`: how it
     checks an address (`handshakes`). `secret_hint`: how its secret looks; `secret_where`: where it
-    is found; `api_keys`: beginnings of what is often pasted in its place. `fetch`: a URL template
+    is found; `api_keys`: beginnings of what is often pasted in its place; `test_secrets`: what its
+    own tests are signed with, known to all. `fetch`: a URL template
     for the thing that a thin payload names. `note`: what to know of its bodies.
     """
 
@@ -80,6 +81,7 @@ class Provider:
     secret_hint: str = ""
     secret_where: str = ""
     api_keys: tuple[str, ...] = ()
+    test_secrets: tuple[str, ...] = ()
     fetch: str = ""
     note: str = ""
 

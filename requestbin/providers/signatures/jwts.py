@@ -19,7 +19,7 @@ from requestbin.providers.places import place
 from requestbin.providers.seen import Seen
 from requestbin.providers.signatures import keys
 from requestbin.providers.signatures.judging import aged
-from requestbin.providers.signatures.secrets import Secret, candidates, utf8
+from requestbin.providers.signatures.secrets import KEYS, Secret, candidates, utf8
 from requestbin.providers.signatures.verdict import PARTS, Reason, Verdict, refused
 
 _JWS = PyJWS(options={"enforce_minimum_key_length": False})
@@ -51,6 +51,8 @@ class Jwt:
     leeway: int = 0
     tolerance: int | None = None
     claims: tuple[str, ...] = ()
+    key: str = "utf8"
+    """How a shared secret becomes a key, a name of KEYS."""
 
     @property
     def title(self) -> str:
@@ -89,7 +91,7 @@ class Jwt:
         )
 
     def _payload(self, token: str, text: str) -> bytes | Reason:
-        key: Any = utf8(text) if self.shared else keys.public_key(text)
+        key: Any = next(iter(KEYS[self.key](text)), None) if self.shared else keys.public_key(text)
         if key is None:
             return Reason.SECRET_MALFORMED
         try:
