@@ -26,6 +26,9 @@ COMMIT_SECONDS = Histogram(
 )
 QUEUED = Gauge("requestbin_queued_requests", "Requests that wait for their commit.")
 ENRICHED = Counter("requestbin_enriched", "Stored requests prepared for search.")
+VERDICTS = Counter(
+    "requestbin_verdicts", "Stored requests by the verdict on their signature.", ["word"]
+)
 ATTEMPTS = Counter(
     "requestbin_delivery_attempts", "Attempts to deliver, by how they ended.", ["result"]
 )

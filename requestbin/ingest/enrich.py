@@ -1,37 +1,26 @@
-"""What is learnt of a capture after its commit: event type and what to search, resumable anywhere.
+"""What is learnt of captures after their commit, each bin's in turn, resumable anywhere.
 
-Verdicts and providers join here. It follows each bin by seq, so that a crash costs nothing.
+It follows each bin by seq, so that a crash costs nothing.
 """
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from weakref import WeakSet
 
 from django.db import connection
 from django.db.models import F
 
-from requestbin import metrics
-from requestbin.bins import changes, tries
-from requestbin.bins.models import Bin, BinCounter, Body, CapturedRequest, EnrichCursor
-from requestbin.bins.record import add_search_fields, add_search_texts
-from requestbin.http import Headers
-from requestbin.inspection.content import content_of
-from requestbin.inspection.event import event_of
-from requestbin.inspection.event_id import event_id_of
-from requestbin.inspection.search_fields import search_fields
-from requestbin.inspection.search_text import query_pairs, search_text
+from requestbin.bins.models import Bin, BinCounter, CapturedRequest, EnrichCursor
+from requestbin.ingest import learning
 from requestbin.transactions import writing
 
 log = logging.getLogger(__name__)
 
 BATCH_ROWS = 100
-BATCH_BYTES = 2 * 1024 * 1024
 BUSY_PAUSE_SECONDS = 0.25
 """While captures come in, one batch in so long: they go first."""
 RETRY_SECONDS = 5.0
@@ -156,29 +145,14 @@ def enrich(bin_id: str) -> bool:
         return False
     done = _cursor(bin_id)
     found = CapturedRequest.objects.filter(bin_id=bin_id, seq__gt=done, seq__lte=counter.last_seq)
-    batch = _bounded(list(found.order_by("seq").values_list(*_COLUMNS)[:BATCH_ROWS]))
-    learnt = _learn(bin_id, batch)
+    batch = learning.rows_of(found.order_by("seq"), BATCH_ROWS)
+    learnt = learning.learn(bin_id, batch)
     # What was deleted before its turn needs none.
-    reached = batch[-1][0] if batch else counter.last_seq
+    reached = batch[-1].seq if batch else counter.last_seq
     with writing():
         if EnrichCursor.objects.filter(pk=bin_id, seq=done).update(seq=reached):
-            _store(bin_id, learnt)
+            learning.keep(bin_id, learnt)
     return reached < counter.last_seq
-
-
-_COLUMNS = ("seq", "size", "method", "target", "header_pairs")
-_Row = tuple[int, int, str, bytes, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Learnt:
-    seq: int
-    text: str
-    cut: bool
-    query: str
-    fields: str | None
-    event: str
-    event_id: str
 
 
 def _cursor(bin_id: str) -> int:
@@ -188,45 +162,3 @@ def _cursor(bin_id: str) -> int:
         with writing():
             EnrichCursor.objects.get_or_create(bin_id=bin_id)
     return cursors.get() if found is None else found
-
-
-def _bounded(rows: list[_Row]) -> list[_Row]:
-    total = 0
-    for index, (_, size, *_) in enumerate(rows):
-        total += size
-        if index and total > BATCH_BYTES:
-            return rows[:index]
-    return rows
-
-
-def _learn(bin_id: str, batch: list[_Row]) -> list[_Learnt]:
-    seqs = [seq for seq, *_ in batch]
-    bodies = dict(Body.objects.filter(bin_id=bin_id, seq__in=seqs).values_list("seq", "data"))
-    return [
-        _learnt(seq, method, bytes(target), pairs, bytes(bodies.get(seq, b"")))
-        for seq, _, method, target, pairs in batch
-    ]
-
-
-def _learnt(seq: int, method: str, target: bytes, header_pairs: str, body: bytes) -> _Learnt:
-    headers = json.loads(header_pairs)
-    sent = Headers(headers)
-    content = content_of(sent, body)
-    fields = search_fields(content)
-    text, cut = search_text(method, target, headers, content, fields)
-    event = event_of(sent, content)
-    event_id = event_id_of(sent, content)
-    return _Learnt(seq, text, cut, query_pairs(target), fields, event, event_id)
-
-
-def _store(bin_id: str, learnt: list[_Learnt]) -> None:
-    rows = CapturedRequest.objects.filter(bin_id=bin_id, seq__in=[each.seq for each in learnt])
-    held = set(rows.values_list("seq", flat=True))  # some may have been deleted meanwhile
-    kept = [each for each in learnt if each.seq in held]
-    add_search_texts([(bin_id, each.seq, each.text, each.cut, each.query) for each in kept])
-    add_search_fields([(bin_id, each.seq, each.fields) for each in kept if each.fields is not None])
-    told = [each for each in kept if each.event or each.event_id]
-    if told:
-        changes.touch(bin_id, [each.seq for each in told])
-        tries.name(bin_id, [(each.seq, each.event, each.event_id or None) for each in told])
-    metrics.ENRICHED.inc(len(kept))

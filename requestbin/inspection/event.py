@@ -81,8 +81,8 @@ def event_of(headers: Headers, content: Content) -> str:
     if label:
         action = _action(value)
         whole = f"{label}.{action}" if action and action not in label else label
-        return _line(whole)
-    return _line(_of_value(value, MAX_DEPTH) or _of_xml(content))
+        return label_of(whole)
+    return label_of(_of_value(value, MAX_DEPTH) or _of_xml(content))
 
 
 def _of_headers(headers: Headers) -> str:
@@ -202,7 +202,8 @@ def _of_xml(content: Content) -> str:
     return ""
 
 
-def _line(text: str) -> str:
+def label_of(text: str) -> str:
+    """Return a text as it can stand in a row: one line without controls, and not too long."""
     # Surrogates alone (from JSON escapes) cannot be stored as UTF-8, NUL not in PostgreSQL.
     clean = text.encode("utf-8", "replace").decode()
     return _TURNS.sub("\ufffd", " ".join(clean.split()))[:MAX_LENGTH]

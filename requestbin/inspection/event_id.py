@@ -31,11 +31,17 @@ MAX_LENGTH = 200
 _UUID = re.compile(rb"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _WORD = re.compile("[a-z]+")
 _ID = re.compile(rf"[!-~]{{6,{MAX_LENGTH}}}")
+_GIVEN = re.compile(rf"[!-~]{{1,{MAX_LENGTH}}}")
 
 
 def event_id_of(headers: Headers, content: Content) -> str:
     """Return the id, "" where the sender gives none; never raises."""
     return _of_headers(headers) or _of_body(value_of(content))
+
+
+def given_id(text: str) -> str:
+    """Return an id from a place that is known to hold it, "" for what cannot be one."""
+    return text if _GIVEN.fullmatch(text) and text != MASK else ""
 
 
 def _of_headers(headers: Headers) -> str:

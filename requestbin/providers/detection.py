@@ -79,10 +79,17 @@ def recognise(request: Request, own: Sequence[Provider] = ()) -> Recognised | No
     Of several whose marks are there, the one with the most of them: GitLab's signing token comes
     with the headers of Standard Webhooks, too.
     """
-    seen = Seen(request)
+    return recognise_seen(Seen(request), own)
+
+
+def recognise_seen(seen: Seen, own: Sequence[Provider] = ()) -> Recognised | None:
+    """Do the same for a request that is looked at for more than this."""
     provider = next((row for row in own if row.recognises(seen)), None) or _by_marks(seen)
-    if provider is None:
-        return None
+    return None if provider is None else sent_by(provider, seen)
+
+
+def sent_by(provider: Provider, seen: Seen) -> Recognised:
+    """Return what a request says of its event, whose sender is known. Never raises."""
     if len(seen.body) > MAX_BODY_BYTES:
         return Recognised(provider)
     return Recognised(provider, provider.event_of(seen), provider.event_id_of(seen))

@@ -78,16 +78,12 @@ def row_source(row: Mapping[str, Any]) -> str:
     if row.get("keyed") is False:
         fields["keyed"] = False
     scheme = ", ".join(f"{name}={value!r}" for name, value in fields.items())
-    named = [(name, row[name]) for name in ("event", "event_id") if row.get(name)]
+    named = [(name, list_) for name in ("event", "event_id") if (list_ := _texts(row, name))]
     lines = [
         f"    Provider(\n        {provider.slug!r},\n        {provider.name!r},",
         f"        {provider.docs!r},\n        detect={provider.detect!r},",
         f"        schemes=(Hmac({scheme}),),",
-        *(
-            f"        {name}={value!r},"
-            for name in ("event", "event_id")
-            if (value := row.get(name))
-        ),
+        *(f"        {name}={value!r}," for name, value in named),
         "    ),",
     ]
     return "\n".join(lines)
