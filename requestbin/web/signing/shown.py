@@ -1,0 +1,142 @@
+"""The signature of a request laid out: what was signed, what came, when, and how sure we are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from requestbin.bins.models import Bin, CapturedRequest
+from requestbin.http import NO_HEADERS
+from requestbin.inspection.content import Content, content_of
+from requestbin.inspection.diff.alignment import Work
+from requestbin.inspection.diff.words import Part, parts_of
+from requestbin.inspection.marks import SIGNATURE, mark_of
+from requestbin.inspection.moments import span
+from requestbin.inspection.registry import Reading, read
+from requestbin.providers.provider import Sure
+from requestbin.web.signing.judged import Judged, judged_of
+from requestbin.web.signing.sentences import uncovered_of, when_of
+
+MAX_SIGNED_BYTES = 64 * 1024
+"""Of what was signed as it is shown; the download has all of it."""
+UNSURE = {
+    Sure.MEMORY: "These facts are from memory; tell us if they are wrong.",
+    Sure.SECONDARY: "These facts are from the code of others; tell us if they are wrong.",
+}
+
+Params = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The bytes that were signed: as text, or in hex where they are none. `cut` says how many
+    bytes there are beyond those that are shown, 0 for none."""
+
+    size: int
+    text: str | None
+    dump: Reading | None
+    cut: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The signature that was expected and the one that came, where they differ marked."""
+
+    expected: list[Part]
+    received: list[Part]
+    expected_text: str
+    received_text: str
+
+
+def signature(bin: Bin, row: CapturedRequest, params: Params) -> dict[str, Any]:
+    """Return what the Signature tab shows of a request."""
+    url = params.get("url", "").strip()
+    judged = judged_of(bin, row, url)
+    place = {"signed_at": reverse("signed", args=(bin.pk, row.seq))}
+    if judged is None:
+        return {"lookalikes": lookalikes_of(row), **place}
+    verdict = judged.verdict
+    return {
+        "proof": judged,
+        "signed": signed_of(verdict.signed) if verdict.signed else None,
+        "compared": compared_of(judged),
+        "fresh": freshness_of(judged, timezone.now()),
+        "uncovered": uncovered_of(verdict) if judged.is_signed else "",
+        "unsure": UNSURE.get(judged.provider.sure, ""),
+        "other_url": url,
+        **place,
+    }
+
+
+def signed_of(octets: bytes) -> Signed:
+    """Return signed bytes as they are shown."""
+    content = content_of(NO_HEADERS, octets)
+    size = len(octets)
+    cut = max(0, size - MAX_SIGNED_BYTES)
+    try:
+        text = octets[:MAX_SIGNED_BYTES].decode("utf-8", "strict" if not cut else "ignore")
+    except UnicodeDecodeError:
+        return Signed(size, None, _dumped(content), 0)
+    return Signed(size, text, None, cut)
+
+
+def _dumped(content: Content) -> Reading:
+    return read(content, "hex")
+
+
+def compared_of(judged: Judged) -> Compared | None:
+    """Return both signatures, None where nothing was compared, or where they are a secret."""
+    verdict = judged.verdict
+    if judged.is_token or not (verdict.expected or verdict.received):
+        return None
+    expected, received = parts_of(verdict.expected, verdict.received, Work())
+    return Compared(expected, received, verdict.expected, verdict.received)
+
+
+def freshness_of(judged: Judged, now: datetime) -> dict[str, Any] | None:
+    """Return when a request was signed, and what became of that since; None for no time."""
+    verdict = judged.verdict
+    if verdict.signed_at is None:
+        return None
+    try:
+        signed_at = datetime.fromtimestamp(verdict.signed_at, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    age = now.timestamp() - verdict.signed_at
+    limit = verdict.tolerance
+    return {
+        "signed_at": signed_at,
+        "at_arrival": when_of(verdict, judged.received_at),
+        "tolerance": span(limit) if limit else "",
+        "age": span(max(age, 0)),
+        "refused_now": limit is not None and age > limit,
+    }
+
+
+def lookalikes_of(row: CapturedRequest) -> list[dict[str, str]]:
+    """Return the headers of a request that look like signatures, and what their values are like."""
+    return [
+        {"name": name.decode("latin-1"), "looks": looks_of(value.decode("latin-1"))}
+        for name, value in row.headers
+        if mark_of(name.decode("latin-1")) is SIGNATURE and value.strip()
+    ]
+
+
+HEX_DIGITS = {32: "HMAC-MD5", 40: "HMAC-SHA1", 64: "HMAC-SHA256", 96: "HMAC-SHA384"}
+HEX_DIGITS[128] = "HMAC-SHA512"
+BASE64_CHARACTERS = {28: "HMAC-SHA1", 44: "HMAC-SHA256", 64: "HMAC-SHA384", 88: "HMAC-SHA512"}
+
+
+def looks_of(value: str) -> str:
+    """Return what a value is like: `64 hex digits, like HMAC-SHA256`; "" for nothing known."""
+    text = value.strip().rpartition("=")[2] if "=" in value.strip().rstrip("=") else value.strip()
+    if text and all(each in "0123456789abcdefABCDEF" for each in text):
+        like = HEX_DIGITS.get(len(text), "")
+        return f"{len(text)} hex digits" + (f", like {like}" if like else "")
+    like = BASE64_CHARACTERS.get(len(value.strip()), "")
+    return f"{len(value.strip())} characters, like {like} in base64" if like else ""

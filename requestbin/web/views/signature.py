@@ -1,0 +1,77 @@
+"""The signature of one request: the bytes that were signed, and secrets given to check it."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from requestbin.access import limits
+from requestbin.bins.models import Bin, CapturedRequest
+from requestbin.web import feed
+from requestbin.web.detail import TABS, captured_of, detail_of
+from requestbin.web.lookups import bin_for, captured_for
+from requestbin.web.pages import PageRequest, rendered, surroundings, wants_part
+from requestbin.web.search import NO_SEARCH
+from requestbin.web.signing import again, certificates
+from requestbin.web.signing.judged import judged_of, named
+from requestbin.web.signing.keeping import keep
+from requestbin.web.signing.refusals import NotTaken
+from requestbin.web.views.bins import summary
+from requestbin.web.views.requests import download
+
+
+@require_GET
+def signed(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
+    """Download exactly what was signed, or should have been."""
+    bin = bin_for(request, bin_id)
+    judged = judged_of(bin, captured_for(bin, seq), request.GET.get("url", ""))
+    if judged is None or not judged.verdict.signed:
+        raise Http404("Nothing is known to be signed.")
+    return download(judged.verdict.signed, f"{bin.pk}-{seq}-signed.bin")
+
+
+@require_POST
+def give(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
+    """Take a secret, and show the request as it is judged by it."""
+    bin = bin_for(request, bin_id, "change")
+    row = captured_for(bin, seq)
+    provider = named(bin, request.POST.get("provider", ""))
+    if provider is None:
+        raise Http404("There is no such provider.")
+    posted = request.POST.dict()
+    try:
+        if "fetch" in posted:
+            _demand_not_too_often(request, bin)
+            posted[certificates.FIELD] = certificates.fetched(provider, captured_of(bin, row))
+        keep(bin, provider, posted, posted.get("label", ""))
+    except NotTaken as refusal:
+        return detail(request, bin, row, 422, problem=str(refusal))
+    again.begin(bin, provider.slug)
+    if not wants_part(request):
+        return redirect(f"{reverse('request', args=(bin.pk, seq))}?tab=signature")
+    return detail(request, bin, captured_for(bin, seq), rejudging=True)
+
+
+def _demand_not_too_often(request: PageRequest, bin: Bin) -> None:
+    wait = limits.wait_to_replay(request.META.get("REMOTE_ADDR", ""), bin.owner or bin.pk, "")
+    if wait:
+        raise NotTaken(f"Too many at once. Try again in {math.ceil(wait)} s.")
+
+
+def detail(
+    request: PageRequest, bin: Bin, row: CapturedRequest, status: int = 200, **more: Any
+) -> HttpResponse:
+    """Return the detail of a request on the tab that a form came from, with what it learnt."""
+    tab = request.POST.get("tab", "")
+    known = tab if tab in {each.slug for each in TABS} else "signature"
+    context = {"bin": bin, **detail_of(bin, row, {"tab": known}), **more}
+    if wants_part(request):
+        return rendered(request, "requests/_detail.html", context, status)
+    listed = feed.feed_of(bin, NO_SEARCH, around=row.seq)
+    context |= {"feed": listed, "selected": row.seq, "opened": True, **summary(bin, NO_SEARCH)}
+    return rendered(request, "bins/page.html", context | surroundings(request, bin), status)
