@@ -59,16 +59,15 @@ def _adapt_settings(folder: Path) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave browser tests to a run of their own; on PostgreSQL, repeat what uses the database."""
-    browser = [item for item in items if _in_browser(item)]
-    chosen = browser if len(browser) == len(items) else [i for i in items if not _in_browser(i)]
+    parted: dict[bool, list[pytest.Item]] = {True: [], False: []}
+    for item in items:
+        parted[E2E in item.path.parents].append(item)
+    chosen, left = (parted[False], parted[True]) if parted[False] else (parted[True], [])
     if config.getoption("store") == "postgres":
+        left += [item for item in chosen if not _stores(item)]
         chosen = [item for item in chosen if _stores(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    config.hook.pytest_deselected(items=left)
     items[:] = chosen
-
-
-def _in_browser(item: pytest.Item) -> bool:
-    return E2E in item.path.parents
 
 
 def _stores(item: pytest.Item) -> bool:
@@ -78,9 +77,24 @@ def _stores(item: pytest.Item) -> bool:
     return bool(item.get_closest_marker("django_db") or named)
 
 
+@pytest.fixture(scope="session")
+def postgres_migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give a migrated, empty PostgreSQL database to make others like it (`stores.database`)."""
+    with stores.database() as url:
+        manage("migrate", env=environment(tmp_path_factory.mktemp("migrating"), DATABASE_URL=url))
+        yield url
+
+
 @pytest.fixture
-def postgres_url() -> Iterator[str]:
-    """Give an empty PostgreSQL database of the test's own, dropped at its end."""
+def postgres_url(postgres_migrated: str) -> Iterator[str]:
+    """Give a migrated, empty PostgreSQL database of the test's own, dropped at its end."""
+    with stores.database(like=postgres_migrated) as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_bare() -> Iterator[str]:
+    """Give a PostgreSQL database without any tables, dropped at the end of the test."""
     with stores.database() as url:
         yield url
 
@@ -145,8 +159,6 @@ def serving(migrated: Path, data: Path, words: tuple[str, ...], environ: dict[st
     """Start a server on migrated stores."""
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     env = environment(data, **environ)
-    if "DATABASE_URL" in environ:
-        manage("migrate", env=env)
-    elif not (data / migrated.name).exists():
+    if "DATABASE_URL" not in environ and not (data / migrated.name).exists():
         shutil.copy(migrated, data)
     return Serving(data, data.with_name(f"{data.name}.log"), words, env)

@@ -113,11 +113,13 @@ def valkey() -> str:
 
 
 @contextlib.contextmanager
-def database() -> Iterator[str]:
-    """Make an empty PostgreSQL database, give its URL, and drop it at the end."""
+def database(like: str = "") -> Iterator[str]:
+    """Make a PostgreSQL database, empty or `like` the one at a URL that nobody is connected to,
+    give its URL, and drop it at the end."""
     name = f"requestbin_{secrets.token_hex(6)}"
+    template = f' TEMPLATE "{urlsplit(like).path[1:]}"' if like else ""
     with psycopg.connect(postgres(), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}"{template}')
     yield urlunsplit(urlsplit(postgres())._replace(path=f"/{name}"))
     with psycopg.connect(postgres(), autocommit=True) as connection:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -6,8 +6,6 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
-
 PROJECT = Path(__file__).resolve().parent.parent
 PACKAGE = PROJECT / "requestbin"
 TESTS = PROJECT / "tests"
@@ -31,56 +29,67 @@ def _name(path: Path) -> str:
     return str(path.relative_to(PROJECT))
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=_name)
-def test_a_file_says_why_it_is_there_and_stays_small(path: Path) -> None:
-    text = path.read_text()
-    if not text.strip():
-        return
-    docstring = ast.get_docstring(ast.parse(text))
-    assert docstring, "begin with one line that says what would be missing without this file"
-    limit = MAX_LINES if path.is_relative_to(PACKAGE) else MAX_TEST_LINES
-    assert path.name in LONG_BY_DESIGN or text.count("\n") <= limit, "ask what it hides"
+# Each test looks at all files and names those that break it: an item for each file and rule cost
+# every process of a run a second before the first test.
 
 
-@pytest.mark.parametrize("path", MODULES, ids=_name)
-def test_functions_are_short(path: Path) -> None:
+def test_a_file_says_why_it_is_there_and_stays_small() -> None:
+    found = []
+    for path in SOURCES:
+        text = path.read_text()
+        limit = MAX_LINES if path.is_relative_to(PACKAGE) else MAX_TEST_LINES
+        if text.strip() and not ast.get_docstring(ast.parse(text)):
+            found.append(f"{_name(path)}: begin with what would be missing without this file")
+        if path.name not in LONG_BY_DESIGN and text.count("\n") > limit:
+            found.append(f"{_name(path)}: more than {limit} lines, ask what it hides")
+    assert found == []
+
+
+def test_functions_are_short() -> None:
     long = [
-        f"{node.name}: {lines} lines"
+        f"{_name(path)}: {node.name}: {lines} lines"
+        for path in MODULES
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (lines := (node.end_lineno or 0) - node.lineno + 1) > MAX_FUNCTION_LINES
     ]
-    assert not long
+    assert long == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=_name)
-def test_a_name_says_something(path: Path) -> None:
-    assert not NOTHING_WORDS & set(re.split(r"[_.]", path.stem))
+def test_a_name_says_something() -> None:
+    assert [_name(p) for p in MODULES if NOTHING_WORDS & set(re.split(r"[_.]", p.stem))] == []
 
 
-@pytest.mark.parametrize("path", sorted(TESTS.rglob("test_*.py")), ids=_name)
-def test_a_test_stands_where_its_module_stands(path: Path) -> None:
+def test_a_test_stands_where_its_module_stands() -> None:
+    assert [_name(p) for p in sorted(TESTS.rglob("test_*.py")) if not _stands_right(p)] == []
+
+
+def _stands_right(path: Path) -> bool:
     place = path.relative_to(TESTS)
     if place.parts[0] in ACROSS or path.stem in GROUND:
-        return
+        return True
     folder = PACKAGE / place.parent
     if place.parts[0] == "management":
         folder = PACKAGE / "management" / "commands"
     stem = path.stem.removeprefix("test_")
     candidates = {module.stem for module in folder.iterdir()}
-    assert any(stem == name or stem.startswith(f"{name}_") for name in candidates), (
-        f"no module {stem} in {_name(folder)}"
-    )
+    return any(stem == name or stem.startswith(f"{name}_") for name in candidates)
 
 
-@pytest.mark.parametrize("path", sorted(TESTS.rglob("*.py")), ids=_name)
-def test_no_test_sleeps(path: Path) -> None:
-    allowed = path.name in ("serving.py", "test_layout.py") or "bench" in path.parts
-    assert allowed or "time.sleep" not in path.read_text()
+def test_no_test_sleeps() -> None:
+    allowed = ("serving.py", "test_layout.py")
+    watched = [p for p in TESTS.rglob("*.py") if p.name not in allowed and "bench" not in p.parts]
+    assert [_name(path) for path in watched if "time.sleep" in path.read_text()] == []
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=_name)
-def test_templates_need_no_eval_and_no_inline_code(path: Path) -> None:
-    text = path.read_text()
-    assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|hx-on|js:", text)
-    assert not re.search(r'hx-trigger="[^"]*\[', text)
+def test_the_dark_has_other_colours_and_nothing_else_is_other() -> None:
+    shown = [*TEMPLATES, *(PROJECT / "static").rglob("*.css"), *(PROJECT / "static").rglob("*.js")]
+    assert [_name(path) for path in shown if "prefers-color-scheme" in path.read_text()] == []
+
+
+def test_templates_need_no_eval_and_no_inline_code() -> None:
+    inline = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|hx-on|js:")
+    evaluated = re.compile(r'hx-trigger="[^"]*\[')
+    texts = {_name(path): path.read_text() for path in TEMPLATES}
+    assert [name for name, text in texts.items() if inline.search(text)] == []
+    assert [name for name, text in texts.items() if evaluated.search(text)] == []

@@ -43,14 +43,15 @@ def test_sqlite_has_the_pragmas_of_production(pragma: str, value: object) -> Non
         assert cursor.fetchone()[0] == value
 
 
-def test_postgres_gives_each_test_a_database_of_its_own(postgres_url: str) -> None:
+def test_postgres_gives_each_test_a_database_of_its_own(
+    postgres_bare: str, postgres_url: str
+) -> None:
+    shown = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+    with psycopg.connect(postgres_bare) as database:
+        assert database.execute(shown).fetchall() == []
+        assert database.info.server_version >= 140000
     with psycopg.connect(postgres_url) as database:
-        tables = database.execute(
-            "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
-        ).fetchone()
-        version = database.info.server_version
-    assert tables == (0,)
-    assert version >= 140000
+        assert ("bins_bin",) in database.execute(shown).fetchall()
 
 
 def test_valkey_answers(redis_url: str) -> None:

@@ -118,7 +118,7 @@ def _stored(request: HttpRequest, bin: Bin, seq: int, wanted: Replay) -> Deliver
     if wanted.headers is not None:
         headers = Headers((name, value) for name, value in wanted.headers)
     try:
-        _demand_not_too_often(request, bin, parse(wanted.url).origin)
+        demand_not_too_often(request, bin, parse(wanted.url).origin)
         return replay(
             bin, seq, wanted.url, method=wanted.method, headers=headers, body=wanted.octets()
         )
@@ -126,7 +126,8 @@ def _stored(request: HttpRequest, bin: Bin, seq: int, wanted: Replay) -> Deliver
         raise Problem(422, unsendable.sentence) from None
 
 
-def _demand_not_too_often(request: HttpRequest, bin: Bin, target: str) -> None:
+def demand_not_too_often(request: HttpRequest, bin: Bin, target: str) -> None:
+    """In public mode, raise Problem 429 where the caller, or all, sent to `target` too often."""
     address = request.META.get("REMOTE_ADDR", "")
     wait = limits.wait_to_replay(address, bin.owner or bin.pk, target)
     if wait:

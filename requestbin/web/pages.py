@@ -44,7 +44,6 @@ def surroundings(request: PageRequest, bin: Bin) -> dict[str, Any]:
     return {
         "bin": bin,
         "recent_bins": queries.bins_of(request.principal)[:RECENT_BINS],
-        "sample_url": sample_url(bin),
         "mode": settings.REQUESTBIN.mode,
         **way_in(request, bin),
     }
@@ -58,11 +57,3 @@ def way_in(request: PageRequest, bin: Bin) -> dict[str, Any]:
 def capture_url(request: PageRequest, bin: Bin) -> str:
     """Return the address to give to a provider."""
     return reach.capture_url(settings.REQUESTBIN, page_origin(request), bin.key)
-
-
-def sample_url(bin: Bin) -> str:
-    """Return where this browser itself can send to the bin: the page's own origin where bins
-    answer there, since then the content type of a sample may be JSON without a CORS preflight."""
-    conf = settings.REQUESTBIN
-    elsewhere = conf.url and conf.capture_url and conf.url != conf.capture_url
-    return f"{conf.capture_url if elsewhere else ''}/in/{bin.key}/sample"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from requestbin.web.views import bins, compare, home, requests, search, settings
+from requestbin.web.views import bins, compare, home, requests, samples, search, settings
 
 BIN = "bins/<str:bin_id>/"
 REQUEST = f"{BIN}requests/<int:seq>/"
@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{BIN}hints/", search.suggest, name="hints"),
     path(f"{BIN}time/", search.go_to, name="go-to-time"),
     path(f"{BIN}waiting/", bins.waiting, name="waiting"),
+    path(f"{BIN}sample/", samples.sample, name="sample"),
     path(f"{BIN}compare/", compare.show, name="compare"),
     path(f"{BIN}settings/", settings.show, name="settings"),
     path(f"{BIN}settings/key/", settings.renew_key, name="renew-key"),

@@ -6,7 +6,6 @@ import "./dialogs.js";
 import "./copy.js";
 import "./snippets.js";
 import "./trouble.js";
-import "./sample.js";
 import "./unread.js";
 import "./detail.js";
 import "./clock.js";

@@ -62,7 +62,7 @@ function read(event) {
 function leave(element) {
   if (element.matches("input[type=search]") && element.value) {
     element.value = "";
-    element.dispatchEvent(new Event("search", { bubbles: true }));
+    element.form.requestSubmit();
   } else if (clear()) {
     rowOf(selected())?.focus();
   } else if (element.closest("input, textarea, select")) {

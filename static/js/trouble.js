@@ -1,6 +1,6 @@
 // Says what a press did not do, where everybody sees it: no answer came, or a problem instead of one.
 const SHOWN_MS = 10_000;
-const PRESSES = ["click", "submit", "input", "search", "change"]; // what only looks again tells nobody
+const PRESSES = ["click", "submit", "input", "change"]; // what only looks again tells nobody
 
 export const notify = teller(document.getElementById("notice"), SHOWN_MS);
 

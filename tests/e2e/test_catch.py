@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.sender import Sender, seqs
 from tests.serving import Serving
+from tests.targets import Target
 
 
 def test_from_nothing_to_the_first_request(
@@ -28,13 +29,40 @@ def test_from_nothing_to_the_first_request(
     expect(page.locator("#panel")).to_contain_text('"hello.world"')
 
 
-def test_a_sample_is_sent_by_this_browser(server: Serving, page: Page) -> None:
+def test_a_sample_is_one_press_away(server: Serving, page: Page) -> None:
     Sender(server).open(page)
     page.locator(".waiting").get_by_role("button", name="Send a sample").click()
-    expect(page.locator("#detail h1")).to_have_text("sample.created")
-    expect(page.locator("#panel")).to_contain_text("Hello from your own browser")
+    expect(page.locator("#detail h1")).to_have_text("push")
     page.get_by_text("Headers", exact=False).first.click()
-    expect(page.locator(".head-lines")).to_contain_text("application/json")
+    expect(page.locator(".head-lines")).to_contain_text("X-Hub-Signature-256")
+
+
+def test_a_sample_is_chosen_broken_and_sent_elsewhere(
+    server: Serving, page: Page, axe: Callable[..., None], target: Target
+) -> None:
+    sender = Sender(server)
+    sender.open(page)
+    page.locator("summary[aria-label=More]").click()
+    page.get_by_role("link", name="Send a sample").click()
+    form = page.locator("#sampling")
+    form.get_by_label("Provider").select_option("stripe")
+    expect(form.get_by_label("Event").locator("option").first).to_have_text(
+        "payment_intent.succeeded"
+    )
+    axe(page)
+    form.get_by_label("Event").select_option("invoice.paid")
+    form.get_by_role("button", name="Send", exact=True).click()
+    expect(form).to_contain_text("Sent Stripe's invoice.paid. Answered 200 in")
+    expect(page.locator("#r1")).to_contain_text("invoice.paid")
+    form.get_by_label("Broken on purpose").select_option("altered")
+    form.get_by_label("Another URL", exact=True).check()
+    form.get_by_label("The other URL").fill(f"{target.url}hooks")
+    form.get_by_role("button", name="Send another").click()
+    (raw,) = target.received(1)
+    assert raw.startswith(b"POST /hooks HTTP/1.1")
+    assert b"Stripe-Signature: t=" in raw
+    form.get_by_role("button", name="Close").click()
+    expect(page.locator("#many")).to_be_hidden()
 
 
 def test_copy_gives_the_url_with_the_path_that_was_typed(

@@ -13,6 +13,13 @@ from tests.e2e.sender import Sender, seqs
 from tests.e2e.test_looks import fits
 from tests.serving import Serving, until
 
+PAUSE_OVER = "() => new Promise(over => setTimeout(over, 200))"
+"""What was typed before is asked by then: timers of one length go off in their order."""
+TYPED_AND_ENTERED = """(field, text) => {
+  field.value = text;
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  field.form.requestSubmit();
+}"""
 MARKED = "name => [...(CSS.highlights.get(name) ?? [])].map(range => range.toString())"
 
 
@@ -66,6 +73,25 @@ def test_it_says_what_can_come_next_and_what_it_understood(
     page.keyboard.press("Escape")
     expect(box(page)).to_have_value("")
     expect(page.locator("#rows > li[data-seq]")).to_have_count(3)
+
+
+def test_it_is_asked_once(page: Page, sender: Sender) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(sender.page)))
+    sender.open(page)
+    box(page).fill("path:/git*")
+    expect(page.locator("#rows > li[data-seq]")).to_have_count(1)
+    page.keyboard.press("Enter")
+    page.evaluate(PAUSE_OVER)
+    box(page).evaluate(TYPED_AND_ENTERED, "path:/str*")
+    expect(page.locator("#rows > li[data-seq]")).to_have_count(2)
+    page.evaluate(PAUSE_OVER)
+    page.keyboard.press("Escape")  # what is offered goes,
+    page.keyboard.press("Escape")  # and what was typed
+    expect(page.locator("#rows > li[data-seq]")).to_have_count(3)
+    page.evaluate(PAUSE_OVER)
+    git, stripe = "?q=path%3A%2Fgit*", "?q=path%3A%2Fstr*"
+    assert [each for each in asked if each.startswith("?q=")] == [git, git, stripe, "?q="]
 
 
 def test_what_makes_no_sense_is_said_in_place_of_rows(page: Page, sender: Sender) -> None:

@@ -79,7 +79,6 @@ def _sqlite(migrated: Path, folder: Path) -> Store:
 def _postgres(request: pytest.FixtureRequest, folder: Path) -> Store:
     url = request.getfixturevalue("postgres_url")
     env = environment(folder, DATABASE_URL=url, **LOOPBACK)
-    manage("migrate", env=env)
 
     def ask(statement: str) -> Any:
         with psycopg.connect(url, autocommit=True) as connection:

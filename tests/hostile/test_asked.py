@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
+from tests import stores
 from tests.conftest import serving
 from tests.hostile.reading import Reader
 from tests.hostile.routes import Route, routes
@@ -40,10 +41,9 @@ def witness(
     request: pytest.FixtureRequest,
     collected: None,
     migrated: Path,
+    postgres_migrated: str,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Witness]:
-    from tests import stores
-
     folder = tmp_path_factory.mktemp("asked") / "data"
     if request.param == "sqlite":
         server = serving(migrated, folder, (), {})
@@ -51,7 +51,7 @@ def witness(
             yield _filled(server)
             assert "Traceback" not in server.output
         return
-    with stores.database() as url:
+    with stores.database(like=postgres_migrated) as url:
         server = serving(migrated, folder, (), {"DATABASE_URL": url})
         with ended([server]):
             yield _filled(server)
@@ -86,12 +86,15 @@ def test_no_parameter_is_a_fault(witness: Witness, name: str) -> None:
     path = address(witness, dict(PAGES)[name])
     values = TO_A_STORE if "DATABASE_URL" in witness.server.env else VALUES
     queries = [[f"{each}={value}" for each in PARAMETERS] for value in values]
-    queries += [[f"{each}={value}"] for each in ("q", "before", "seqs") for value in LONG]
+    long = ("q", "before", "seqs") if values is VALUES else ("q",)
+    queries += [[f"{each}={value}"] for each in long for value in LONG]
     queries += [[f"{each}={value}"] for each in ("before", "delivery") for value in IDS[:4]]
     targets = itertools.cycle(("", "panel"))
     for query, target in zip(queries, targets, strict=False):
         answer = ask(witness, f"{path}?{'&'.join(query)}", target)
         assert answer.status in ANSWERED, (query, answer)
+        if answer.status == 405:
+            return  # it is not for GET, whatever is asked
 
 
 @pytest.mark.parametrize("name", [name for name, route in PAGES if route.names])
@@ -101,6 +104,8 @@ def test_no_id_is_a_fault(witness: Witness, name: str) -> None:
         for value in IDS[:3] if "DATABASE_URL" in witness.server.env else IDS:
             answer = ask(witness, address(witness, route, **{varied: value}))
             assert answer.status in (400, 404, 405), (varied, value[:50], answer)
+            if answer.status == 405:
+                break  # it is not for GET, and the id was taken for one
 
 
 HEADERS = (

@@ -136,6 +136,8 @@ def test_a_database_that_is_not_up_to_date(collected: None, tmp_path: Path) -> N
     )  # fmt: skip
     assert said.returncode == 1
     assert said.stderr.startswith("Not started: the database is not up to date. Run: ")
+    assert said.stderr.endswith(" manage.py upgrade\n")
+    assert said.stderr.count("\n") == 1
 
 
 def test_a_team_without_users_gets_a_link_that_makes_the_first(serve: Start) -> None:

@@ -52,7 +52,7 @@ def test_a_new_version_says_what_it_was(data: Path) -> None:
     assert said == f"{__version__}, was 0.0.9. 0 requests are here.\n"
 
 
-def test_postgresql_is_migrated(tmp_path: Path, postgres_url: str) -> None:
-    env = environment(tmp_path, DATABASE_URL=postgres_url)
+def test_postgresql_is_migrated(tmp_path: Path, postgres_bare: str) -> None:
+    env = environment(tmp_path, DATABASE_URL=postgres_bare)
     assert manage("upgrade", env=env) == ""
     assert "[ ]" not in manage("showmigrations", env=env)

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
-from json.encoder import encode_basestring
+from dataclasses import dataclass
 
 from requestbin.inspection.content import Unreadable
+from requestbin.inspection.masking.beside import COLUMNS, HELD, NAMED_BY, Frame, Span
 from requestbin.inspection.masking.form import Inner
+from requestbin.inspection.masking.quoting import quoted, unescaped
 from requestbin.inspection.masking.sweep import Sweep
 
 KIND = "JSON value"
 NOT_JSON = "It is not valid JSON."
 MAX_DEPTH = 64
-LABELS = frozenset(("name", "key", "field", "header", "label", "param", "parameter"))
-HELD = frozenset(("value", "values", "val", "content", "text", "answer"))
-"""A list of `{"name": ..., "value": ...}` names what it holds in its own way."""
 
 _TOKEN = re.compile(
     r"""(?P<space>[ \t\r\n]*)(?:
@@ -27,11 +25,6 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
-_ESCAPE = re.compile(
-    r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})|\\u([0-9a-f]{4})|\\(.)", re.IGNORECASE
-)
-_PLAIN_ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _ENDS = {"{": "}", "[": "]"}
 _VALUE, _VALUE_OR_END, _KEY, _KEY_OR_END, _COLON, _COMMA_OR_END = range(6)
 
@@ -62,26 +55,6 @@ class _Scalar:
     seen: slice
 
 
-@dataclass
-class _Frame:
-    """An object or list that is open; scalars are told by their place among the pieces."""
-
-    bracket: str
-    began: int
-    secret: bool
-    inside: bool  # a value that a label beside it, which may still come, can name
-    key: str = ""
-    labelled: bool = False
-    held: list[tuple[int, int]] = field(default_factory=list)
-    items: list[int] = field(default_factory=list)
-
-    @property
-    def may_be_named(self) -> bool:
-        """Tell whether the next value may yet turn out to be a secret's, or the name of one."""
-        in_pair = self.bracket == "[" and len(self.items) < 2
-        return self.inside or in_pair or self.key in HELD or self.key in LABELS
-
-
 class _Walk:
     """The text as it grows, and the grammar that says what each token is (RFC 8259)."""
 
@@ -90,7 +63,7 @@ class _Walk:
         self._sweep, self._inner = sweep, inner
         self._scalars: dict[int, _Scalar] = {}  # those that may yet turn out to be secret,
         self._places: list[int] = []  # and where they stand, in order
-        self._frames: list[_Frame] = []
+        self._frames: list[Frame] = []
         self._next = _VALUE
         self._secret = False
         self._names: dict[str, tuple[str, bool, str]] = {}
@@ -119,7 +92,7 @@ class _Walk:
             piece = token if shown == name else quoted(shown)
             self._names[token] = piece, self._sweep.is_secret(name), name.casefold()
         piece, secret, frame.key = self._names[token]
-        self._secret = frame.secret or secret or (frame.labelled and frame.key in HELD)
+        self._secret = frame.secret or secret or frame.key in frame.named
         self.pieces.append(piece)
         self._next = _COLON
 
@@ -150,7 +123,7 @@ class _Walk:
             if len(self._frames) == MAX_DEPTH:
                 raise Unreadable(f"It is nested more than {MAX_DEPTH} deep.")
             inside = bool(self._frames) and self._frames[-1].may_be_named
-            self._frames.append(_Frame(mark, len(self.pieces), self._secret, inside))
+            self._frames.append(Frame(mark, len(self.pieces), self._secret, inside))
             self._next = _KEY_OR_END if mark == "{" else _VALUE_OR_END
         elif mark in "}]":
             self._close(mark)
@@ -169,9 +142,24 @@ class _Walk:
             raise Unreadable(NOT_JSON)
         frame = self._frames.pop()
         self.pieces.append(mark)
+        if self._frames:
+            self._tell_table(frame)
         if not frame.secret:
             self._hide_what_is_named(frame)
         self._end_value(frame.began)
+
+    def _tell_table(self, frame: Frame) -> None:
+        """Let what ended name the columns of a table that is open, or be a row of it."""
+        parent, end = self._frames[-1], len(self.pieces)
+        if frame.bracket == "{":
+            if frame.named and parent.bracket == "[":
+                parent.columns.add(len(parent.items))
+            return
+        if parent.bracket == "{" and parent.key in COLUMNS:
+            strings = {at for at, place in enumerate(frame.items) if self._names_secret(place)}
+            parent.columns |= frame.columns | strings
+        is_flat = not any(self.pieces[place] in _ENDS for place in frame.items)
+        frame.add_row([*frame.items, end], self._frames, is_flat=is_flat)
 
     def _begin_value(self) -> None:
         if self._next == _COMMA_OR_END and not self._frames:
@@ -188,48 +176,34 @@ class _Walk:
         frame = self._frames[-1]
         if frame.bracket == "[":
             frame.items.append(start)
-        elif frame.key in LABELS:
-            frame.labelled = frame.labelled or self._names_secret(start)
-        elif frame.key in HELD:
-            frame.held.append((start, len(self.pieces)))
+            return
+        if frame.key in NAMED_BY and self._names_secret(start):
+            frame.named |= NAMED_BY[frame.key]
+        if frame.key in HELD:
+            frame.held.append((frame.key, start, len(self.pieces)))
 
-    def _hide_what_is_named(self, frame: _Frame) -> None:
+    def _hide_what_is_named(self, frame: Frame) -> None:
         """Of `{"value": ..., "name": "password"}` the value, of `["password", ...]` the second."""
-        if frame.labelled:
-            for start, end in frame.held:
-                self._hide_again(start, end)
+        if frame.bracket == "{":
+            self._hide_again(list(frame.secrets()))
         elif len(frame.items) == 2 and self._names_secret(frame.items[0]):
-            self._hide_again(frame.items[1], len(self.pieces))
+            self._hide_again([(frame.items[1], len(self.pieces))])
 
-    def _hide_again(self, start: int, end: int) -> None:
+    def _hide_again(self, spans: list[Span]) -> None:
         """Hide what was shown; each but once, or nesting would make it quadratic."""
-        first, last = bisect_left(self._places, start), bisect_left(self._places, end)
-        for place in self._places[first:last]:
-            scalar = self._scalars.pop(place)
-            self._sweep.visible[scalar.seen] = [""] * (scalar.seen.stop - scalar.seen.start)
-            self.pieces[place] = self._hidden(scalar.kind, scalar.token)
-        del self._places[first:last]
+        if not spans:
+            return
+        for start, end in spans:
+            first, last = bisect_left(self._places, start), bisect_left(self._places, end)
+            for place in self._places[first:last]:
+                if scalar := self._scalars.pop(place, None):
+                    self._sweep.visible[scalar.seen] = [""] * (scalar.seen.stop - scalar.seen.start)
+                    self.pieces[place] = self._hidden(scalar.kind, scalar.token)
+        first = bisect_left(self._places, min(spans)[0])
+        self._places[first:] = [place for place in self._places[first:] if place in self._scalars]
 
     def _names_secret(self, place: int) -> bool:
         label = self._scalars.get(place)
         if label is None or label.kind != "string":
             return False
         return self._sweep.is_secret(unescaped(label.token))
-
-
-def unescaped(token: str) -> str:
-    """Return the text of a JSON string; escapes that JSON does not have stand for themselves."""
-    text = token[1:-1]
-    return _ESCAPE.sub(_letter, text) if "\\" in text else text
-
-
-def quoted(text: str) -> str:
-    """Return a text as a JSON string. Halves of surrogate pairs are written as escapes."""
-    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", encode_basestring(text))
-
-
-def _letter(found: re.Match[str]) -> str:
-    high, low, code, plain = found.groups()
-    if high:
-        return chr(0x10000 + ((int(high, 16) - 0xD800) << 10) + (int(low, 16) - 0xDC00))
-    return chr(int(code, 16)) if code else _PLAIN_ESCAPES.get(plain, plain)

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from requestbin.inspection.content import Unreadable
+from requestbin.inspection.masking.beside import HELD, LABELS
 from requestbin.inspection.masking.form import Inner
-from requestbin.inspection.masking.json import HELD, LABELS
 from requestbin.inspection.masking.sweep import Sweep
 
 KIND = "XML value"

@@ -6,8 +6,9 @@ from requestbin.http import Request
 from requestbin.providers import catalog
 from requestbin.providers.provider import Provider
 from requestbin.providers.seen import Seen
+from requestbin.providers.signatures.keys import private_key
 from requestbin.providers.signatures.scheme import Scheme
-from requestbin.providers.signatures.secrets import Secret
+from requestbin.providers.signatures.secrets import Secret, candidates
 from requestbin.providers.signatures.verdict import Reason, Verdict, refused
 
 
@@ -71,13 +72,10 @@ def unsignable(provider: str | Provider, secret: Secret) -> str:
     return f"This cannot be a {row.secret_name} of {row.name}."
 
 
-_PROBE = Request("POST", "https://example.com/", body=b"{}")
-
-
 def _can_sign(scheme: Scheme, secret: Secret) -> bool:
     if scheme.shared:
         return bool(secret)
-    return scheme.sign(_PROBE, secret, 0.0, "") is not None
+    return any(private_key(text) for text in candidates(secret))
 
 
 def _for_signing(schemes: tuple[Scheme, ...], seen: Seen) -> list[Scheme]:

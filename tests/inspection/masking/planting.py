@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from requestbin.http import Captured
+from requestbin.inspection.masking.beside import HELD, LABELS
 from tests.builders import captured
 
 KEY = "h3VnR8yJd4LsGzQwTfXc"
@@ -116,10 +117,21 @@ class Garden:
         """Give an object whose members nest, repeat and hide in strings."""
         space = self.pick("", " ", "\n  ")
         members = [
-            f"{space}{self.in_json(name)}:{space}{self._json_value(name, value, depth)}"
+            f"{space}{self._json_member(space, name, value, depth)}"
             for name, value in self.fields()
         ]
         return "{" + ",".join(members) + space + "}"
+
+    def _json_member(self, space: str, name: str, value: str, depth: int) -> str:
+        """Give a member; a secret one may be named by a label or a column beside it."""
+        shape = self.pick("key", "label", "column") if value in self.planted else "key"
+        if shape == "key":
+            return f"{self.in_json(name)}:{space}{self._json_value(name, value, depth)}"
+        named, held = self.in_json(name), self.in_json(value)
+        parts = [f'"{self.pick(*sorted(LABELS))}":{named}', f'"{self.pick(*sorted(HELD))}":{held}']
+        if shape == "column":
+            parts = [f'"columns":["a",{space}{named}]', f'"rows":[[1,{held}],{space}["x",{held}]]']
+        return f'"a":{{{",".join(self.draw(st.permutations(parts)))}}}'
 
     def _json_value(self, name: str, value: str, depth: int) -> str:
         kinds = ["text", "list", "object"]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from requestbin.inspection.content import Unreadable
-from requestbin.inspection.masking.json import masked_json, quoted, unescaped
+from requestbin.inspection.masking.beside import HELD, LABELS, VALUES, WEAK
+from requestbin.inspection.masking.json import masked_json
 from requestbin.inspection.masking.names import Names
+from requestbin.inspection.masking.quoting import quoted, unescaped
 from requestbin.inspection.masking.sweep import Sweep
 
 
@@ -50,6 +53,67 @@ def masked(text: str) -> str:
 def test_values_of_secret_names(text: str, expected: str) -> None:
     assert masked(text) == expected
     assert masked(expected) == expected
+
+
+@pytest.mark.parametrize("label", sorted(LABELS))
+@pytest.mark.parametrize("held", sorted(HELD))
+def test_pairs_of_any_names(label: str, held: str) -> None:
+    for pair in (
+        f'{{"{label}":"X-Api-Key","{held}":%s,"b":"y"}}',
+        f'{{"{held.upper()}":%s,"{label.title()}":"refresh_token","b":"y"}}',
+    ):
+        for value, hidden in (
+            ('"x"', '"(masked)"'),
+            ('{"a":["x",1]}', '{"a":["(masked)","(masked)"]}'),
+        ):
+            assert masked(pair % value) == pair % hidden
+
+
+@pytest.mark.parametrize("label", sorted(WEAK))
+def test_ids_and_types_name_what_is_called_a_value(label: str) -> None:
+    for held in VALUES:
+        assert masked(f'{{"{label}":"password","{held}":"x"}}').endswith(f'"{held}":"(masked)"}}')
+    event = f'{{"{label}":"token.created","data":{{"a":"x"}},"content":"y"}}'
+    assert masked(event) == event
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            '{"columns":["id","password"],"rows":[[1,"x"],[2,{"a":"y"}],[3],[]],"n":"z"}',
+            '{"columns":["id","password"],"rows":[[1,"(masked)"],[2,{"a":"(masked)"}],[3],[]],"n":"z"}',
+        ),
+        (
+            '{"data":[["x", 1], ["y", 2]], "Cols":[{"name":"Pin"},{"name":"a"}]}',
+            '{"data":[["(masked)", 1], ["(masked)", 2]], "Cols":[{"name":"Pin"},{"name":"a"}]}',
+        ),
+        (
+            '{"header":["password","token","a"],"values":["x","y","z"]}',
+            '{"header":["password","token","a"],"values":["(masked)","(masked)","z"]}',
+        ),
+        (
+            '{"columns":["password","token"],"rows":[["x","y"]]}',
+            '{"columns":["password","(masked)"],"rows":[["(masked)","(masked)"]]}',
+        ),
+        (
+            '{"columns":["a","b"],"rows":[["x","y"]],"c":{"rows":[["token"]]}}',
+            '{"columns":["a","b"],"rows":[["x","y"]],"c":{"rows":[["token"]]}}',
+        ),
+    ],
+)
+def test_columns_of_secret_names(text: str, expected: str) -> None:
+    assert masked(text) == expected
+    assert masked(expected) == expected
+
+
+def test_wide_tables_and_deep_ones_take_no_time() -> None:
+    names, rows = '"pin",' * 20_000, "[]," * 60_000
+    deep = '{"rows":' * 60 + "[" + '["x"],' * 20_000 + "[]]" + ',"columns":["pin"]}' * 60
+    began = process_time()
+    masked(f'{{"columns":[{names}"a"],"rows":[{rows}[]]}}')
+    assert '"x"' not in masked(deep)
+    assert process_time() - began < 5
 
 
 @pytest.mark.parametrize(

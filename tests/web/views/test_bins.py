@@ -31,7 +31,7 @@ def test_an_empty_bin_says_how_to_fill_it(visitor: Client, bin: Bin) -> None:
     url = f"http://testserver/in/{bin.key}"
     assert "Waiting for the first request" in page
     assert f'curl -d \'{{"hello":"world"}}\' {url}' in page
-    assert f'data-sample="/in/{bin.key}/sample"' in page
+    assert f'action="/bins/{bin.pk}/sample/"' in page
     assert "data-empty" in page
 
 

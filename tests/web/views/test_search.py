@@ -88,6 +88,13 @@ def test_a_time_leads_to_the_list_of_then(
     assert ("Nothing" in page or "no time" in page) == bool(said)
 
 
+def test_a_time_of_what_was_imported_later(visitor: Client, bin: Bin) -> None:
+    for moment in (MOMENT, MOMENT - timedelta(days=2)):
+        store(bin, *[captured(received_at=moment + timedelta(seconds=each)) for each in range(3)])
+    answer = visitor.get(f"/bins/{bin.pk}/time/", {"time": "2026-03-02T23:00:00"})
+    assert answer["Location"] == f"/bins/{bin.pk}/?before=7"
+
+
 def test_an_empty_bin_has_no_time(visitor: Client, bin: Bin) -> None:
     answer = visitor.get(f"/bins/{bin.pk}/time/?time=1h", follow=True)
     assert "Nothing came after that." in answer.content.decode()
