@@ -10,10 +10,11 @@ from django.db import transaction
 from django.db.models import F
 
 from requestbin.access import shares, tokens
-from requestbin.bins import changes
+from requestbin.bins import changes, rejudging
 from requestbin.bins.models import (
     Bin,
     BinCounter,
+    BinSecret,
     Body,
     CapturedRequest,
     SearchFields,
@@ -89,11 +90,14 @@ def update(bin: Bin, **settings: Any) -> Bin:
     """Change any of SETTINGS and return the bin as it is now. Raises TooMuchKept."""
     demand_keepable(django_settings.REQUESTBIN, settings)
     wanted = _known(settings)
+    other_sender = wanted.get("provider", bin.provider) != bin.provider
     for name, value in wanted.items():
         setattr(bin, name, value)
     if wanted:
         with writing():
             _announced(bin.pk)
+            if other_sender:
+                rejudging.ask(bin.pk)
             bin.save(update_fields=list(wanted))
     return bin
 
@@ -108,10 +112,12 @@ def renew_key(bin: Bin) -> Bin:
 
 
 def delete(bin: Bin) -> None:
-    """Take the bin from everybody at once; its rows go in the background (`retention`)."""
+    """Take the bin from everybody at once, and its secrets; its rows go in the background
+    (`retention`)."""
     with writing():
         _announced(bin.pk)
         Bin.objects.filter(pk=bin.pk).update(deleted=True, key=new_key())
+        BinSecret.objects.filter(bin=bin).delete()
         tokens.revoke_for_bin(bin.pk)
         shares.revoke_for_bin(bin.pk)
 

@@ -1,4 +1,5 @@
-"""The secrets of a bin: sealed when they come in, opened only to check, sign or fetch."""
+"""The secrets of a bin: sealed when they come in, opened only to check, sign or fetch; and the
+providers that people define for it. What changes has stored requests judged again."""
 
 from __future__ import annotations
 
@@ -8,17 +9,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from requestbin.access import secrets
+from requestbin.bins import rejudging
 from requestbin.bins.models import Bin, BinSecret, OwnProvider
-from requestbin.providers import Provider, Secret
+from requestbin.providers import Provider, Secret, provider_of
 from requestbin.providers.own import NotAProvider, provider_from
 from requestbin.transactions import writing
 
 MAX_SECRETS = 50
+MAX_OWN = 50
 MAX_SECRET_CHARACTERS = 16 * 1024
 
 
 class NotKept(ValueError):
-    """A secret that is not taken; the message is a sentence for people."""
+    """A secret or a provider that is not taken; the message is a sentence for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ def add(
             f"A secret may have up to {MAX_SECRET_CHARACTERS:,} characters, and not none."
         )
     with writing():
+        if use == BinSecret.CHECK:
+            rejudging.ask(bin.pk, provider)
         held = BinSecret.objects.filter(bin=bin)
         if held.count() >= MAX_SECRETS:
             raise NotKept(f"A bin keeps up to {MAX_SECRETS} secrets. Remove one first.")
@@ -58,6 +63,11 @@ def add(
 def remove(bin_id: str, id: int) -> bool:
     """Forget a secret; return whether there was one."""
     with writing():
+        row = BinSecret.objects.filter(bin_id=bin_id, pk=id).first()
+        if row is None:
+            return False
+        if row.use == BinSecret.CHECK:
+            rejudging.ask(bin_id, row.provider)
         gone, _ = BinSecret.objects.filter(bin_id=bin_id, pk=id).delete()
     return gone > 0
 
@@ -79,6 +89,31 @@ def own_providers(bin_id: str) -> tuple[Provider, ...]:
         except NotAProvider:
             continue
     return tuple(rows)
+
+
+def define(bin: Bin, row: Mapping[str, Any]) -> OwnProvider:
+    """Keep a provider of people's own, in place of the one with its slug; raises NotAProvider, and
+    NotKept for one too many or one that the table has."""
+    slug = provider_from(row).slug
+    if provider_of(slug):
+        raise NotKept(f"{slug} is the name of a provider that is known. Choose another.")
+    with writing():
+        rejudging.ask(bin.pk)
+        held = OwnProvider.objects.filter(bin=bin)
+        if held.exclude(slug=slug).count() >= MAX_OWN:
+            raise NotKept(f"A bin keeps up to {MAX_OWN} providers of your own. Remove one first.")
+        return held.update_or_create(bin=bin, slug=slug, defaults={"row": dict(row)})[0]
+
+
+def forget(bin_id: str, slug: str) -> bool:
+    """Remove a provider of people's own; return whether there was one. Its secrets stay."""
+    with writing():
+        held = OwnProvider.objects.filter(bin_id=bin_id, slug=slug)
+        if not held.exists():
+            return False
+        rejudging.ask(bin_id)
+        gone, _ = held.delete()
+    return gone > 0
 
 
 def _opened(row: BinSecret) -> Known:

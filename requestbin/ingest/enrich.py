@@ -14,8 +14,10 @@ from weakref import WeakSet
 from django.db import connection
 from django.db.models import F
 
-from requestbin.bins.models import Bin, BinCounter, CapturedRequest, EnrichCursor
+from requestbin.bins import rejudging
+from requestbin.bins.models import Bin, BinCounter, CapturedRequest, EnrichCursor, Rejudging
 from requestbin.ingest import learning
+from requestbin.ingest.judging_again import judge_again
 from requestbin.transactions import writing
 
 log = logging.getLogger(__name__)
@@ -39,6 +41,9 @@ def wake(bin_ids: Iterable[str]) -> None:
     """Have those of this process look at these bins soon; callable from any thread."""
     for enricher in list(_running):
         enricher.wake(bin_ids)
+
+
+rejudging.follow(wake)
 
 
 class Enricher:
@@ -98,8 +103,10 @@ class Enricher:
     def _batch(self, bin_id: str) -> None:
         if bin_id == _ALL:
             self.wake(unfinished())
-        elif enrich(bin_id):
-            self.wake([bin_id])  # behind the others that wait: no bin starves another
+        else:
+            more = enrich(bin_id)
+            if judge_again(bin_id) or more:
+                self.wake([bin_id])  # behind the others that wait: no bin starves another
 
     def _next(self) -> str | None:
         """Take out the bin that waits longest; those whose pause has ended wait again."""
@@ -127,11 +134,12 @@ class Enricher:
 
 
 def unfinished() -> list[str]:
-    """Return the bins that have requests which were not looked at yet."""
+    """Return the bins that have requests which were not looked at yet, or are to be once more."""
     behind = Bin.objects.filter(deleted=False, counter__last_seq__gt=0).exclude(
         enriched__seq__gte=F("counter__last_seq")
     )
-    return list(behind.values_list("pk", flat=True))
+    again = Rejudging.objects.filter(bin__deleted=False).values_list("bin_id", flat=True)
+    return list(dict.fromkeys([*behind.values_list("pk", flat=True), *again]))
 
 
 def enrich(bin_id: str) -> bool:

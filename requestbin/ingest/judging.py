@@ -6,10 +6,11 @@ import logging
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from django.conf import settings
 
-from requestbin.bins import keyring, reach
+from requestbin.bins import keyring, reach, rejudging
 from requestbin.bins.keyring import Known
 from requestbin.bins.models import Bin
 from requestbin.bins.signed_urls import signed_urls
@@ -20,7 +21,7 @@ from requestbin.inspection.event_id import event_id_of, given_id
 from requestbin.providers import Provider, Verdict, provider_of, verify
 from requestbin.providers.detection import Recognised, recognise_seen, sent_by
 from requestbin.providers.seen import Seen
-from requestbin.providers.verdicts import UNCHECKED, UNSIGNED, word_of
+from requestbin.providers.verdicts import UNCHECKED, UNSIGNED, standing, word_of
 
 log = logging.getLogger(__name__)
 
@@ -108,14 +109,14 @@ class Senders:
             if found is not None:
                 slug = found.provider.slug
                 event, event_id = label_of(found.event), given_id(found.event_id)
-                word = self._word(captured, found.provider, seen)
+                word = self._word(captured, found.provider, seen, answered)
         except Exception as error:
             _tell(error)
         return Judged(
             slug,
             event or event_of(captured.headers, content),
             event_id or event_id_of(captured.headers, content),
-            "" if answered and word == UNSIGNED else word,
+            word,
         )
 
     def examine(self, captured: Captured, provider: Provider, now: float | None = None) -> Examined:
@@ -155,11 +156,21 @@ class Senders:
         best = max(found, key=lambda each: (each.verdict.authentic, each.verdict.rank))
         return replace(best, hashed=sum(each.hashed for each in found))
 
-    def _word(self, captured: Captured, provider: Provider, seen: Seen) -> str:
+    def verdict(self, captured: Captured, provider: Provider, *, answered: bool = False) -> str:
+        """Return the word of the verdict on a request of a provider, "" where that signs nothing.
+        Never raises."""
+        try:
+            seen = Seen(self._request(captured, captured.body))
+            return self._word(captured, provider, seen, answered)
+        except Exception as error:
+            _tell(error)
+            return ""
+
+    def _word(self, captured: Captured, provider: Provider, seen: Seen, answered: bool) -> str:
         if not provider.signs:
             return ""
         if not any(scheme.present(seen) for scheme in provider.schemes):
-            return UNSIGNED
+            return "" if answered else UNSIGNED
         if not self.secrets(provider.slug):
             return UNCHECKED
         return self.examine(captured, provider).word
@@ -188,3 +199,20 @@ def _tell(error: Exception) -> None:
     place = traceback.extract_tb(error.__traceback__)[-1]
     kind = type(error).__name__
     log.error("a capture could not be judged: %s at %s:%s", kind, place.filename, place.lineno)
+
+
+class Progress(NamedTuple):
+    """How far the requests of one provider have been judged again, and what came of it."""
+
+    looked_at: int
+    total: int
+    genuine: int
+    not_genuine: int
+
+
+def progress(bin_id: str, provider: str) -> Progress:
+    """Return how far the requests of a provider are, after a secret came or went."""
+    looked_at, total, verdicts = rejudging.progress(bin_id, provider)
+    counts = [(standing(word).genuine, count) for word, count in verdicts.items()]
+    genuine = sum(count for found, count in counts if found)
+    return Progress(looked_at, total, genuine, sum(n for found, n in counts if found is False))

@@ -14,7 +14,7 @@ from requestbin.bins.models.bin import (
 )
 from requestbin.bins.models.request import Body, CapturedRequest
 from requestbin.bins.models.search import SearchFields, SearchText
-from requestbin.bins.models.secret import BinSecret, OwnProvider
+from requestbin.bins.models.secret import BinSecret, OwnProvider, Rejudging
 from requestbin.bins.models.tunnel import Tunnel
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "EnrichCursor",
     "OwnProvider",
     "Refusal",
+    "Rejudging",
     "SearchFields",
     "SearchText",
     "Tunnel",

@@ -11,6 +11,7 @@ from requestbin.bins.models.bin import Bin
 from requestbin.http import Captured, Headers
 
 IDS = models.Q(event_id__isnull=False)  # captures come without: their index costs them nothing
+SENDERS = ~models.Q(provider="")  # nor does this one
 
 
 class CapturedRequest(models.Model):
@@ -57,6 +58,11 @@ class CapturedRequest(models.Model):
         indexes = [
             models.Index(fields=["bin", "change"], name="request_by_change"),
             models.Index(fields=["bin", "event_id", "seq"], name="request_by_event", condition=IDS),
+            models.Index(
+                fields=["bin", "provider", "seq", "verdict"],
+                name="request_by_provider",
+                condition=SENDERS,
+            ),
         ]
 
     def __str__(self) -> str:

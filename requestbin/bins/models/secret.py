@@ -1,4 +1,5 @@
-"""What is known of who sends to a bin: secrets, and providers of its owner's own."""
+"""What is known of who sends to a bin: secrets, and providers of its owner's own; and what is to be
+judged again for it."""
 
 from __future__ import annotations
 
@@ -43,3 +44,22 @@ class OwnProvider(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class Rejudging(models.Model):
+    """Stored requests that are judged again, the newest first, since what is known of their sender
+    has changed (`bins.rejudging`)."""
+
+    bin = models.ForeignKey(Bin, models.CASCADE, related_name="rejudgings")
+    provider = models.CharField(max_length=40)
+    """Whose requests; "" for all, whose senders are recognised anew."""
+    asked = models.PositiveBigIntegerField()
+    """The newest seq at that time: what comes later is judged by what is known now."""
+    below = models.PositiveBigIntegerField()
+    """The next to be looked at have a seq below this."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["bin", "provider"], name="rejudging_once")]
+
+    def __str__(self) -> str:
+        return f"{self.bin_id} {self.provider}"
