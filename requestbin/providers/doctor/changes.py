@@ -14,12 +14,12 @@ _SIGN = "Sign as {provider} does: see the code for it."
 
 SPELLED = (
     Change(
-        Cause.LETTER_CASE,
-        "The signature is right but for its upper and lower case.",
-        "Send the signature exactly as it was made.",
-        "Your app computes the right signature in another letter case.",
-        "Write it as {provider} does, or compare the bytes that both stand for.",
-        schemes.letter_case,
+        Cause.PREFIX,
+        "The signature is right but for what stands before it: {it}.",
+        "Send the header exactly as {provider} does.",
+        "Your app computes the right signature but for what stands before it: {it}.",
+        "Cut off what stands before the signature, on both sides, then compare.",
+        schemes.prefixes,
     ),
     Change(
         Cause.ENCODING,
@@ -30,12 +30,12 @@ SPELLED = (
         schemes.encodings,
     ),
     Change(
-        Cause.PREFIX,
-        "The signature is right but for what stands before it: {it}.",
-        "Send the header exactly as {provider} does.",
-        "Your app computes the right signature but for what stands before it: {it}.",
-        "Cut off what stands before the signature, on both sides, then compare.",
-        schemes.prefixes,
+        Cause.LETTER_CASE,
+        "The signature is right but for its upper and lower case.",
+        "Send the signature exactly as it was made.",
+        "Your app computes the right signature in another letter case.",
+        "Write it as {provider} does, or compare the bytes that both stand for.",
+        schemes.letter_case,
     ),
     Change(
         Cause.TRUNCATED,

@@ -136,7 +136,7 @@ def _two_decimals(number: str) -> str:
 
 
 def _exponent(number: str) -> str:
-    found = re.fullmatch(r"(-?[1-9]\d*?)(0{3,15})", number)
+    found = re.fullmatch(r"(-?[1-9]\d*?)(0{3,15})(?:\.0+)?", number)
     return f"{found[1]}e{len(found[2])}" if found else number
 
 

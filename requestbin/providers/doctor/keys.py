@@ -35,7 +35,7 @@ def _without(prefix: str) -> Callable[[str], str]:
 
 
 def _with(prefix: str) -> Callable[[str], str]:
-    return lambda text: text if text.startswith(prefix) else prefix + text
+    return lambda text: text if text.startswith(PREFIXES) else prefix + text
 
 
 def _ended(end: str) -> Callable[[str], str]:

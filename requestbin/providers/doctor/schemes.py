@@ -19,6 +19,7 @@ from requestbin.providers.signatures.signed import Signed
 
 MIN_KNOWN_CHARACTERS = 12
 """Of a signature that was cut, at least so many must be there to say so: 48 bits or more."""
+MAX_ITEMS = 8
 TEMPLATES = (
     "{body}",
     "{timestamp}.{body}",
@@ -91,7 +92,7 @@ def encodings(trial: Trial) -> Iterator[Trial]:
         return
     for name in ENCODINGS:
         if name != scheme.encoding:
-            yield trial.with_scheme(name, encoding=name)
+            yield trial.with_scheme(name, encoding=name, fold=scheme.fold and name == "hex")
     yield from respelled(trial, _double, "the hex text in base64")
 
 
@@ -105,21 +106,25 @@ def _double(expected: str, item: str) -> bool:
 def prefixes(trial: Trial) -> Iterator[Trial]:
     scheme = trial.scheme
     if isinstance(scheme, Hmac):
-        prefix = _received_prefix(trial)
         if scheme.prefix:
             yield trial.with_scheme(f"`{scheme.prefix}` is missing", prefix="")
-        if prefix is not None and prefix != scheme.prefix:
-            yield trial.with_scheme(f"`{prefix}` is before it", prefix=prefix)
+        for prefix in _received_prefixes(trial):
+            if prefix != scheme.prefix:
+                yield trial.with_scheme(f"`{prefix}` is before it", prefix=prefix)
     else:
         yield from respelled(trial, lambda expected, item: item.endswith(f" {expected}"), "")
 
 
 def _received_prefix(trial: Trial) -> str | None:
     """Return what stands before the signature as it was received: `sha1=`."""
+    return next(iter(_received_prefixes(trial)), None)
+
+
+def _received_prefixes(trial: Trial) -> list[str]:
     if not isinstance(trial.scheme, Signed):
-        return None
-    found = _BEGINNING.match(trial.scheme.received(trial.seen))
-    return found[0] if found else None
+        return []
+    items = [item.strip() for item in trial.scheme.raw_items(trial.seen)[:MAX_ITEMS]]
+    return [found[0] for item in items if (found := _BEGINNING.match(item))]
 
 
 def respelled(trial: Trial, same: Callable[[str, str], bool], it: str) -> Iterator[Trial]:
@@ -166,10 +171,10 @@ def cut(trial: Trial) -> Iterator[Trial]:
 
 def templates(trial: Trial) -> Iterator[Trial]:
     scheme = trial.scheme
-    if not isinstance(scheme, Hmac) or not scheme.keyed:
+    if not isinstance(scheme, Hmac):
         return
     own = scheme.templates[0].text
-    for each in dict.fromkeys((*_less_one(own), *TEMPLATES)):
+    for each in dict.fromkeys((*_less_one(own), *(TEMPLATES if scheme.keyed else ()))):
         if each and each != own:
             yield trial.with_scheme(f"`{each}`".replace("\n", "\\n"), signed=each)
 
