@@ -14,6 +14,7 @@ PROVIDERS = f"{BIN}providers/"
 urlpatterns = [
     path(f"{SIGNATURE}signed/", signature.signed, name="signed"),
     path(f"{SIGNATURE}secret/", signature.give, name="give-secret"),
+    path(f"{SIGNATURE}investigate/", signature.look_into, name="investigate"),
     path(SECRETS, secrets.show, name="secrets"),
     path(f"{SECRETS}sender/", secrets.choose, name="choose-sender"),
     path(f"{SECRETS}judging/", secrets.judging, name="judging"),

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from requestbin.bins.models import Bin, OwnProvider
 from requestbin.providers import Provider
 from requestbin.providers.own import MAX_TEXT, SLUG, NotAProvider, provider_from
 from requestbin.providers.places import KINDS, UnknownPlace, place
@@ -163,6 +164,18 @@ class OwnForm(forms.Form):
             except UnknownPlace as problem:
                 raise forms.ValidationError(str(problem)) from None
         return value
+
+
+def definitions_of(bin: Bin) -> list[dict[str, Any]]:
+    """Return the definitions of a bin's own providers, the oldest first."""
+    rows = OwnProvider.objects.filter(bin=bin).order_by("pk")
+    return list(rows.values_list("row", flat=True))
+
+
+def definition_of(bin: Bin, slug: str) -> dict[str, Any] | None:
+    """Return the definition of one, None where there is none."""
+    rows = OwnProvider.objects.filter(bin=bin, slug=slug)
+    return rows.values_list("row", flat=True).first()
 
 
 def as_place(text: str) -> str:

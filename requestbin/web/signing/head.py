@@ -25,7 +25,8 @@ def verdict_of(bin: Bin, row: CapturedRequest) -> dict[str, Any]:
     all is well, a box (`boxed`) when something is to be done."""
     judged = judged_of(bin, row)
     diagnosis = diagnosis_of(row, judged) if judged else None
-    place = {"signature_at": f"{reverse('request', args=(bin.pk, row.seq))}?tab=signature"}
+    place: dict[str, Any] = {"no_tls": travels_readable()}
+    place["signature_at"] = f"{reverse('request', args=(bin.pk, row.seq))}?tab=signature"
     if judged is None:
         return {"judged": None, **place}
     reason = judged.verdict.reason
@@ -37,7 +38,6 @@ def verdict_of(bin: Bin, row: CapturedRequest) -> dict[str, Any]:
         "asks_secret": reason in ASKS and judged.is_signed,
         "wanted": wanted_of(judged.provider),
         "certificate_host": certificates.host_of(judged.certificate),
-        "no_tls": travels_readable(),
         **place,
     }
 

@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from requestbin.bins.models import Bin, CapturedRequest
-from requestbin.http import NO_HEADERS
+from requestbin.http import NO_HEADERS, Request
 from requestbin.inspection.content import Content, content_of
 from requestbin.inspection.diff.alignment import Work
 from requestbin.inspection.diff.words import Part, parts_of
-from requestbin.inspection.marks import SIGNATURE, mark_of
 from requestbin.inspection.moments import span
 from requestbin.inspection.registry import Reading, read
+from requestbin.providers.doctor import Candidate, looks_signed
 from requestbin.providers.provider import Sure
 from requestbin.web.signing.judged import Judged, judged_of
 from requestbin.web.signing.sentences import uncovered_of, when_of
@@ -59,14 +59,14 @@ def signature(bin: Bin, row: CapturedRequest, params: Params) -> dict[str, Any]:
     judged = judged_of(bin, row, url)
     place = {"signed_at": reverse("signed", args=(bin.pk, row.seq))}
     if judged is None:
-        return {"lookalikes": lookalikes_of(row), **place}
+        return {"candidates": candidates_of(row), **place}
     verdict = judged.verdict
     return {
         "proof": judged,
         "signed": signed_of(verdict.signed) if verdict.signed else None,
         "compared": compared_of(judged),
         "fresh": freshness_of(judged, timezone.now()),
-        "uncovered": uncovered_of(verdict) if judged.is_signed else "",
+        "uncovered": uncovered_of(verdict) if verdict.signed else "",
         "unsure": UNSURE.get(judged.provider.sure, ""),
         "other_url": url,
         **place,
@@ -118,25 +118,7 @@ def freshness_of(judged: Judged, now: datetime) -> dict[str, Any] | None:
     }
 
 
-def lookalikes_of(row: CapturedRequest) -> list[dict[str, str]]:
-    """Return the headers of a request that look like signatures, and what their values are like."""
-    return [
-        {"name": name.decode("latin-1"), "looks": looks_of(value.decode("latin-1"))}
-        for name, value in row.headers
-        if mark_of(name.decode("latin-1")) is SIGNATURE and value.strip()
-    ]
-
-
-HEX_DIGITS = {32: "HMAC-MD5", 40: "HMAC-SHA1", 64: "HMAC-SHA256", 96: "HMAC-SHA384"}
-HEX_DIGITS[128] = "HMAC-SHA512"
-BASE64_CHARACTERS = {28: "HMAC-SHA1", 44: "HMAC-SHA256", 64: "HMAC-SHA384", 88: "HMAC-SHA512"}
-
-
-def looks_of(value: str) -> str:
-    """Return what a value is like: `64 hex digits, like HMAC-SHA256`; "" for nothing known."""
-    text = value.strip().rpartition("=")[2] if "=" in value.strip().rstrip("=") else value.strip()
-    if text and all(each in "0123456789abcdefABCDEF" for each in text):
-        like = HEX_DIGITS.get(len(text), "")
-        return f"{len(text)} hex digits" + (f", like {like}" if like else "")
-    like = BASE64_CHARACTERS.get(len(value.strip()), "")
-    return f"{len(value.strip())} characters, like {like} in base64" if like else ""
+def candidates_of(row: CapturedRequest) -> list[Candidate]:
+    """Return the headers of a request that look like signatures, the likeliest first."""
+    found = looks_signed(Request(row.method, "", row.headers))
+    return list({each.header.lower(): each for each in reversed(found)}.values())[::-1]

@@ -13,7 +13,7 @@ from requestbin.web.templatetags.page import seen
 register = template.Library()
 
 _ENDS = re.compile(r"\r\n|\n|\t| +(?=\r?\n|\Z)")
-_MARKS = {"\r\n": ("␍␊", "\n"), "\n": ("␊", "\n"), "\t": ("⇥", "\t")}
+_MARKS = {"\r\n": ("CR ↵", "\n"), "\n": ("↵", "\n"), "\t": ("→", "\t")}
 
 
 @register.filter

@@ -10,13 +10,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from requestbin.bins import keyring, own
-from requestbin.bins.models import Bin, CapturedRequest
+from requestbin.bins import keyring
+from requestbin.bins.models import Bin, CapturedRequest, OwnProvider
 from requestbin.providers.own import NotAProvider, row_source
 from requestbin.web.lookups import bin_for, captured_for, whole
 from requestbin.web.pages import PageRequest, rendered, surroundings, wants_part
-from requestbin.web.signing import again
-from requestbin.web.signing.describing import TEMPLATES, OwnForm
+from requestbin.web.signing.describing import TEMPLATES, OwnForm, definition_of, definitions_of
 from requestbin.web.signing.trying import tried
 
 MAX_JSON = 20_000
@@ -32,21 +31,19 @@ def show(request: PageRequest, bin_id: str) -> HttpResponse:
 def edit(request: PageRequest, bin_id: str, slug: str = "") -> HttpResponse:
     """Show the form of a provider, a new one where no slug is given, and keep what it says."""
     bin = bin_for(request, bin_id, "change")
-    row = own.row(bin.pk, slug) if slug else None
+    row = definition_of(bin, slug) if slug else None
     if slug and row is None:
         raise Http404("There is no such provider.")
     form = OwnForm(request.POST or None, row)
     if request.method == "POST" and form.is_valid():
         try:
-            kept = own.save(bin, form.definition(), slug)
+            kept = keyring.define(bin, form.definition())
             if request.POST.get("keep") and request.POST.get("secret"):
                 keyring.add(bin, kept.slug, "", request.POST["secret"].strip())
         except (NotAProvider, keyring.NotKept) as problem:
             form.add_error(None, str(problem))
         else:
-            again.begin(bin)
-            messages.success(request, f"{kept.name} is recognised in this bin from now on.")
-            return redirect("providers", bin.pk)
+            return _kept(request, bin, kept)
     return _form(request, bin, form, slug)
 
 
@@ -74,22 +71,25 @@ def take(request: PageRequest, bin_id: str) -> HttpResponse:
     bin = bin_for(request, bin_id, "change")
     text = request.POST.get("row", "")
     try:
-        kept = own.save(bin, _parsed(text))
-    except NotAProvider as problem:
+        kept = keyring.define(bin, _parsed(text))
+    except (NotAProvider, keyring.NotKept) as problem:
         return _list(request, bin, 422, problem=str(problem), pasted=text[:MAX_JSON])
-    again.begin(bin)
-    messages.success(request, f"{kept.name} is recognised in this bin from now on.")
-    return redirect("providers", bin.pk)
+    return _kept(request, bin, kept)
 
 
 @require_POST
 def remove(request: PageRequest, bin_id: str, slug: str) -> HttpResponse:
     """Forget a provider."""
     bin = bin_for(request, bin_id, "change")
-    if not own.remove(bin.pk, slug):
+    if not keyring.forget(bin.pk, slug):
         raise Http404("There is no such provider.")
-    again.begin(bin)
     messages.success(request, "The provider was removed.")
+    return redirect("providers", bin.pk)
+
+
+def _kept(request: PageRequest, bin: Bin, kept: OwnProvider) -> HttpResponse:
+    name = kept.row.get("name") or kept.slug
+    messages.success(request, f"{name} is recognised in this bin from now on.")
     return redirect("providers", bin.pk)
 
 
@@ -110,7 +110,7 @@ def _captured(bin: Bin, seq: str) -> CapturedRequest:
 def _list(request: PageRequest, bin: Bin, status: int = 200, **more: Any) -> HttpResponse:
     described = [
         {"row": row, "json": json.dumps(row, indent=2, ensure_ascii=False), "source": _source(row)}
-        for row in own.rows(bin.pk)
+        for row in definitions_of(bin)
     ]
     context = {"described": described, **more, **surroundings(request, bin)}
     return rendered(request, "providers/page.html", context, status)

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from requestbin.bins import actions, keyring
@@ -14,7 +15,7 @@ from requestbin.bins.models import Bin, BinSecret
 from requestbin.providers import PROVIDERS
 from requestbin.web.lookups import bin_for
 from requestbin.web.pages import PageRequest, rendered, surroundings, wants_part
-from requestbin.web.signing import again
+from requestbin.web.signing.again import again_of
 from requestbin.web.signing.head import travels_readable
 from requestbin.web.signing.judged import named
 from requestbin.web.signing.keeping import keep
@@ -37,9 +38,8 @@ def show(request: PageRequest, bin_id: str) -> HttpResponse:
         kept = keep(bin, provider, request.POST.dict(), request.POST.get("label", ""))
     except NotTaken as refusal:
         return _page(request, bin, slug, 422, problem=str(refusal))
-    again.begin(bin, slug)
     messages.success(request, f"“{kept.label}” of {provider.name} is stored, encrypted.")
-    return redirect("secrets", bin.pk)
+    return redirect(f"{reverse('secrets', args=(bin.pk,))}?judged={slug}")
 
 
 @require_POST
@@ -48,7 +48,6 @@ def remove(request: PageRequest, bin_id: str, secret_id: int) -> HttpResponse:
     bin = bin_for(request, bin_id, "change")
     if not keyring.remove(bin.pk, secret_id):
         raise Http404("There is no such secret.")
-    again.begin(bin)
     messages.success(request, "The secret was removed.")
     return redirect("secrets", bin.pk)
 
@@ -57,7 +56,8 @@ def remove(request: PageRequest, bin_id: str, secret_id: int) -> HttpResponse:
 def judging(request: PageRequest, bin_id: str) -> HttpResponse:
     """Tell how far stored requests were judged again."""
     bin = bin_for(request, bin_id)
-    return rendered(request, "secrets/_judging.html", {"bin": bin, "judging": again.progress(bin)})
+    context = {"bin": bin, "judging": again_of(bin, request.GET.get("provider", "")[:40])}
+    return rendered(request, "secrets/_judging.html", context)
 
 
 @require_POST
@@ -68,7 +68,6 @@ def choose(request: PageRequest, bin_id: str) -> HttpResponse:
     if slug and named(bin, slug) is None:
         raise Http404("There is no such provider.")
     actions.update(bin, provider=slug)
-    again.begin(bin)
     messages.success(request, "Saved.")
     return redirect("secrets", bin.pk)
 
@@ -77,6 +76,7 @@ def _page(
     request: PageRequest, bin: Bin, slug: str, status: int = 200, **more: Any
 ) -> HttpResponse:
     own = keyring.own_providers(bin.pk)
+    judged = request.GET.get("judged", "")[:40]
     chosen = named(bin, slug or bin.provider or _newest_sender(bin))
     context = {
         "own": own,
@@ -85,7 +85,7 @@ def _page(
         "chosen": chosen,
         "wanted": wanted_of(chosen) if chosen else None,
         "secrets": _secrets(bin),
-        "judging": again.progress(bin),
+        "judging": again_of(bin, judged) if judged else None,
         "no_tls": travels_readable(),
         **more,
     }

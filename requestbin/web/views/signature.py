@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import retarget
 
 from requestbin.access import limits
 from requestbin.bins.models import Bin, CapturedRequest
@@ -17,7 +18,8 @@ from requestbin.web.detail import TABS, captured_of, detail_of
 from requestbin.web.lookups import bin_for, captured_for
 from requestbin.web.pages import PageRequest, rendered, surroundings, wants_part
 from requestbin.web.search import NO_SEARCH
-from requestbin.web.signing import again, certificates
+from requestbin.web.signing import certificates, unknown
+from requestbin.web.signing.again import again_of
 from requestbin.web.signing.judged import judged_of, named
 from requestbin.web.signing.keeping import keep
 from requestbin.web.signing.refusals import NotTaken
@@ -51,10 +53,40 @@ def give(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
         keep(bin, provider, posted, posted.get("label", ""))
     except NotTaken as refusal:
         return detail(request, bin, row, 422, problem=str(refusal))
-    again.begin(bin, provider.slug)
     if not wants_part(request):
         return redirect(f"{reverse('request', args=(bin.pk, seq))}?tab=signature")
-    return detail(request, bin, captured_for(bin, seq), rejudging=True)
+    return detail(request, bin, captured_for(bin, seq), judging=again_of(bin, provider.slug))
+
+
+@require_POST
+def look_into(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
+    """Work out how an unknown sender signs; with `save` keep it as a provider of the bin's own."""
+    bin = bin_for(request, bin_id, "change")
+    row = captured_for(bin, seq)
+    secret = request.POST.get("secret", "").strip()
+    saves = "save" in request.POST
+    context: dict[str, Any] = {"bin": bin, "captured": row, "asked": True}
+    try:
+        finding = unknown.worked_out(bin, row, request.POST.get("header", ""), secret)
+        if finding is not None and saves:
+            name = request.POST.get("name", "") or unknown.name_of(finding)
+            slug = unknown.kept(bin, finding, name, secret)
+            shown = detail(request, bin, _known(row, slug), judging=again_of(bin, slug))
+            return retarget(shown, "#detail")
+    except NotTaken as refusal:
+        context["problem"] = str(refusal)
+    else:
+        context |= {"finding": finding, "name": unknown.name_of(finding) if finding else ""}
+    status = 422 if "problem" in context else 200
+    if wants_part(request):
+        return rendered(request, "signature/_investigated.html", context, status)
+    return detail(request, bin, row, status, **context)
+
+
+def _known(row: CapturedRequest, slug: str) -> CapturedRequest:
+    """Take what the background finds out soon: whose the request is."""
+    row.provider = slug
+    return row
 
 
 def _demand_not_too_often(request: PageRequest, bin: Bin) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import re
 from html import unescape
 
@@ -11,7 +13,8 @@ from django.test import Client
 from requestbin.bins import keyring
 from requestbin.bins.models import Bin, BinSecret, CapturedRequest
 from requestbin.ingest.enrich import enrich
-from tests.builders import store
+from requestbin.ingest.judging_again import judge_again
+from tests.builders import captured, store
 from tests.signing import from_provider
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +60,7 @@ def test_what_is_not_checked_asks_for_the_secret(visitor: Client, bin: Bin) -> N
     page = show(visitor, bin, tab="payload")
     assert "Signed, not checked yet." in page
     assert 'name="secret"' in page
-    assert "type=\"password\"" not in page
+    assert 'type="password"' not in page
 
 
 def test_the_tab_lays_the_proof_out(visitor: Client, bin: Bin) -> None:
@@ -149,3 +152,38 @@ def test_strangers_give_no_secrets(client: Client, bin: Bin) -> None:
     caught(bin)
     for path in ("requests/1/signature/secret/", "secrets/", "providers/new/"):
         assert client.post(f"/bins/{bin.pk}/{path}", {"provider": "stripe"}).status_code == 401
+
+
+def acme(bin: Bin) -> None:
+    body = b'{"order": 17}'
+    signature = hmac.new(b"acme-secret", b"1760000000." + body, hashlib.sha256).hexdigest()
+    headers = [("X-Acme-Timestamp", "1760000000"), ("X-Acme-Signature", signature)]
+    store(bin, captured(headers=headers, body=body))
+    while enrich(bin.pk):
+        pass
+
+
+def test_an_unknown_sender_is_worked_out_and_kept(visitor: Client, bin: Bin) -> None:
+    acme(bin)
+    page = show(visitor, bin)
+    assert "Looks signed, sender unknown." in page
+    assert "X-Acme-Signature has 64 hex digits" in words(page).replace("  ", " ")
+    path = f"/bins/{bin.pk}/requests/1/signature/investigate/"
+    asked = {"header": "X-Acme-Signature", "secret": "acme-secret"}
+    found = visitor.post(path, asked, headers=PART).content.decode()
+    assert "HMAC-SHA256 of {timestamp}.{body}" in found
+    assert 'value="Acme"' in found
+    assert "acme-secret" not in found
+    wrong = visitor.post(path, asked | {"secret": "another"}, headers=PART).content.decode()
+    assert "Not worked out." in wrong
+    assert not keyring.own_providers(bin.pk)
+    saved = visitor.post(path, asked | {"save": "1", "name": "Acme Pay"}, headers=PART)
+    assert saved["HX-Retarget"] == "#detail"
+    assert "Genuine." in saved.content.decode()
+    assert [row.slug for row in keyring.own_providers(bin.pk)] == ["acme_pay"]
+    while enrich(bin.pk):
+        pass
+    while judge_again(bin.pk):
+        pass
+    assert CapturedRequest.objects.get().verdict == "valid"
+    assert '<span class="by">Acme Pay</span>' in visitor.get(f"/bins/{bin.pk}/").content.decode()
