@@ -12,6 +12,7 @@ from django.db.models import Q
 from requestbin.bins.spelled import LIKE, Spelled, escaped, like, pattern
 from requestbin.inspection.query import Glob
 from requestbin.inspection.query.terms import Named, Size
+from requestbin.inspection.query.verdicts import Several
 
 LOOKUPS = {">": "gt", ">=": "gte", "<": "lt", "<=": "lte", "=": "exact"}
 FLAGS = {
@@ -88,6 +89,14 @@ def pair(name: str) -> Callable[[Named], Q]:
         return Q(_each_pair(name, near, named))
 
     return asked
+
+
+def verdict(asked: Glob | Several) -> Q:
+    """Ask for a verdict that is there and such."""
+    if not isinstance(asked, Several):
+        return column("verdict")(asked)
+    among = Q(verdict__in=asked.words)
+    return ~Q(verdict="") & ~among if asked.others else among
 
 
 def size(asked: Size) -> Q:

@@ -32,6 +32,7 @@ class Glance:
     method: str
     path: str
     provider: str
+    verdict: str
     starred: bool
 
 

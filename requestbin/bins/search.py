@@ -9,7 +9,16 @@ from typing import Any
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Left
 
-from requestbin.bins.conditions import FLAGS, column, contains, effort, moment, pair, size
+from requestbin.bins.conditions import (
+    FLAGS,
+    column,
+    contains,
+    effort,
+    moment,
+    pair,
+    size,
+    verdict,
+)
 from requestbin.bins.field_conditions import field_condition
 from requestbin.bins.models import CapturedRequest, SearchFields, SearchText
 from requestbin.bins.spelled import like, pattern
@@ -24,7 +33,7 @@ OF_REQUESTS: dict[str, Condition] = {
     "provider": column("provider"),
     "event": column("event_type"),
     "id": lambda glob: Q(event_id__isnull=False) & Q(like("event_id", pattern(glob))),
-    "verdict": column("verdict"),
+    "verdict": verdict,
     "size": size,
     "after": moment("gte"),
     "before": moment("lt"),

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from requestbin.bins.models import Bin, SearchFields, SearchText
 from requestbin.bins.queries import requests_of
+from requestbin.inspection.query import verdicts
 from requestbin.inspection.query.fields import at, written
 
 COLUMNS = {
@@ -35,7 +36,8 @@ def seen(bin: Bin, key: str) -> list[str]:
     kind, _, name = key.partition("=")
     if kind in COLUMNS:
         rows = requests_of(bin).order_by("-seq").values_list(COLUMNS[kind], flat=True)
-        return _frequent(rows[:ROWS])
+        found = _frequent(rows[:ROWS])
+        return verdicts.offered(found) if kind == "verdict" else found
     if kind in ("header", "query"):
         pairs = _pairs(bin, kind)
         return _frequent(

@@ -44,8 +44,10 @@ class HeaderLine:
         return self.mark is SECRET
 
 
-def lines_of(headers: Headers, arrived_at: datetime) -> list[HeaderLine]:
-    """Return each header pair in order; never raises."""
+def lines_of(
+    headers: Headers, arrived_at: datetime, signing: frozenset[str] = frozenset()
+) -> list[HeaderLine]:
+    """Return each header pair in order; never raises. `signing` are names as `mark_of` takes."""
     pairs = headers.as_text()
     families = {
         name.lower().rpartition("-")[0]
@@ -55,7 +57,7 @@ def lines_of(headers: Headers, arrived_at: datetime) -> list[HeaderLine]:
     told: set[Mark] = set()
     lines = []
     for name, value in pairs:
-        line = _line(name, value, families, arrived_at)
+        line = _line(name, value, families, arrived_at, mark_of(name, signing))
         if line.mark and line.mark not in told:
             told.add(line.mark)
             line = replace(line, sentence=line.mark.sentence)
@@ -63,9 +65,10 @@ def lines_of(headers: Headers, arrived_at: datetime) -> list[HeaderLine]:
     return lines
 
 
-def _line(name: str, value: str, families: set[str], arrived_at: datetime) -> HeaderLine:
+def _line(
+    name: str, value: str, families: set[str], arrived_at: datetime, mark: Mark | None
+) -> HeaderLine:
     lower = name.lower()
-    mark = mark_of(name)
     if mark is None and lower.removesuffix("-id") in families:
         mark = EVENT_ID  # svix-id beside svix-signature
     decode = _DECODERS.get(lower) or (_parameters if mark is SIGNATURE else _time)

@@ -120,7 +120,9 @@ def _pattern(globs: str) -> re.Pattern[str]:
 _RULES = tuple((_pattern(globs), mark) for mark, globs in _TABLE)
 
 
-def mark_of(name: str) -> Mark | None:
-    """Return what a header's name tells of it, None for a name that tells nothing."""
+def mark_of(name: str, signing: frozenset[str] = frozenset()) -> Mark | None:
+    """Return what a header's name tells of it, None for a name that tells nothing. `signing` are
+    names, in lower case, of which only their sender's documentation tells that they sign."""
     lower = name.lower()[:MAX_NAME].replace("_", "-")
-    return next((mark for pattern, mark in _RULES if pattern.fullmatch(lower)), None)
+    told = next((mark for pattern, mark in _RULES if pattern.fullmatch(lower)), None)
+    return SIGNATURE if told is None and lower in signing else told

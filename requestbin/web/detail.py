@@ -17,6 +17,7 @@ from requestbin.inspection import moments
 from requestbin.inspection.content import content_of
 from requestbin.inspection.head import lines_of
 from requestbin.inspection.query import quoting
+from requestbin.providers.names import signature_headers
 from requestbin.web import words
 from requestbin.web.delivered import tab_of
 from requestbin.web.forwards import forwards_of
@@ -26,6 +27,7 @@ from requestbin.web.signing.head import verdict_of
 from requestbin.web.signing.shown import signature
 
 MAX_RAW_BYTES = 256 * 1024
+SIGNING = signature_headers()
 
 Params = Mapping[str, str]
 
@@ -69,7 +71,7 @@ def headers(bin: Bin, row: CapturedRequest, params: Params) -> dict[str, Any]:
 
 def headers_of(captured: Captured, params: Params) -> dict[str, Any]:
     """Return the headers as they were sent, or sorted by name."""
-    lines = lines_of(captured.headers, captured.received_at)
+    lines = lines_of(captured.headers, captured.received_at, SIGNING)
     by_name = params.get("order") == "name"
     if by_name:
         lines.sort(key=lambda line: line.name.lower())

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 
 from requestbin.bins.queries import Glance
 from requestbin.inspection.query.quoting import quoted
+from requestbin.providers import provider_of
+from requestbin.providers.verdicts import BAD, WARN, standing
 from requestbin.web import words
 from requestbin.web.search import Search, address_of
 
@@ -77,13 +79,13 @@ def chips_of(sample: Sequence[Glance], search: Search) -> list[Chip]:
     """Return terms by what tells the newest requests apart, and those that are searched by."""
     found: list[Chip] = []
     asked = [term for term in search.query.terms if not term.negated]
-    for key, star, value_of, label_of in _ASPECTS:
+    for key, star, least, value_of, label_of in _ASPECTS:
         chosen = [term for term in asked if term.key == key]
         for term in chosen:
             label = label_of(term.value.shown.removesuffix("*"))
             found.append(Chip(label, address_of(search.minus(term)), True))
         values = [value for value, _ in Counter(map(value_of, sample)).most_common() if value]
-        for value in values[:3] if len(values) > 1 and not chosen else ():
+        for value in values[:3] if len(values) >= least and not chosen else ():
             term_text = f"{key}:{quoted(value, star)}"
             found.append(Chip(label_of(value), address_of(search.plus(term_text))))
     starred = next((term for term in asked if (term.key, term.value) == ("is", "starred")), None)
@@ -104,9 +106,25 @@ def _first_folder(request: Glance) -> str:
     return f"/{folder}" if folder else ""
 
 
-_ASPECTS: tuple[tuple[str, str, Callable[[Glance], str], Callable[[str], str]], ...] = (
-    ("provider", "", lambda request: request.provider, str.title),
-    ("path", "*", _first_folder, str),
-    ("method", "", lambda request: request.method, str.upper),
+def _provider(slug: str) -> str:
+    found = provider_of(slug)
+    return found.name if found else slug.title()
+
+
+def _verdict(request: Glance) -> str:
+    """Return the verdict to search for where a request is not as it should be."""
+    return {BAD: "bad", WARN: request.verdict}.get(standing(request.verdict).tone, "")
+
+
+def _standing(word: str) -> str:
+    return "Genuine" if word == "genuine" else standing(word).label
+
+
+_ASPECTS: tuple[tuple[str, str, int, Callable[[Glance], str], Callable[[str], str]], ...] = (
+    ("provider", "", 2, lambda request: request.provider, _provider),
+    ("verdict", "", 1, _verdict, _standing),
+    ("path", "*", 2, _first_folder, str),
+    ("method", "", 2, lambda request: request.method, str.upper),
 )
-"""A key, what its term has behind the value, the value in a request, and its label."""
+"""A key, what its term has behind the value, how many values are worth telling apart, the value in
+a request, and its label."""

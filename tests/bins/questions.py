@@ -174,7 +174,7 @@ ABOUT: dict[str, Callable[[Captured], st.SearchStrategy[str]]] = {
     "event": either(texts),
     "id": either(ids),
     "provider": either(st.sampled_from(("stripe", "x"))),
-    "verdict": either(st.sampled_from(("valid", "x"))),
+    "verdict": either(st.sampled_from(("valid", "x", "genuine", "bad", "BAD"))),
     "note": either(st.sampled_from(("retry", "a_b", "axb"))),
     "sent": lambda about: st.sampled_from(("yes", "no", "ok", "failed", "waiting", "200", "500")),
     "size": lambda about: st.sampled_from(

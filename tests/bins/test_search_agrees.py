@@ -77,6 +77,21 @@ def test_of_every_kind_of_value_in_json() -> None:
     assert agree(bin, ["json:a", "-json:a", *asked, "-json:a=1", "-json:a=*"]) > 150
 
 
+def test_of_every_verdict() -> None:
+    bin = prepared(*[captured()] * 7)
+    words = ("valid", "late", "timestamp_in_future", "signature_mismatch", "unsigned", "bad", "")
+    for seq, word in enumerate(words, 1):
+        CapturedRequest.objects.filter(bin=bin, seq=seq).update(verdict=word)
+    values = ("bad", "BAD", '"bad"', "genuine", "valid", "signature*", "*", "*a*", "none")
+    assert agree(bin, [f"{minus}verdict:{each}" for each in values for minus in ("", "-")]) == 16
+    found_by = {each: len(found(bin, asked_for(f"verdict:{each}"))) for each in values[:4]}
+    assert found_by == {"bad": 2, "BAD": 2, '"bad"': 1, "genuine": 3}
+
+
+def asked_for(text: str) -> Query:
+    return parse(text, now=MOMENT, zone=UTC)
+
+
 def test_of_every_name_in_json() -> None:
     bodies = [json.dumps({name: 1, "in": [{name: "x"}, [name]]}) for name in NAMES]
     bin = prepared(*map(captured_json, bodies), captured_json('[[{"0":[7]}],{"1":2}]'))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from requestbin.http import Headers
 from requestbin.inspection.head import HeaderLine, lines_of
+from requestbin.inspection.marks import SECRET, SIGNATURE
 from tests.builders import jwt
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
@@ -68,6 +69,13 @@ def test_a_secret_shows_its_scheme_alone(name: str, value: str, shown: str) -> N
     found = line(name, value)
     assert found.secret
     assert found.shown == shown
+
+
+def test_a_header_that_is_known_to_sign_is_a_signature() -> None:
+    headers = Headers([("X-Trello-Webhook", "q83v="), ("Authorization", "Basic x")])
+    assert [each.mark for each in lines_of(headers, NOW)] == [None, SECRET]
+    known = frozenset(("x-trello-webhook", "authorization"))
+    assert [each.mark for each in lines_of(headers, NOW, known)] == [SIGNATURE, SECRET]
 
 
 def test_who_is_authorized() -> None:

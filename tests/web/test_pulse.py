@@ -19,7 +19,8 @@ def arrivals(count: int, every: timedelta) -> list[datetime]:
 
 
 def glance(path: str = "/", method: str = "POST", **facts: object) -> Glance:
-    return Glance(NOW, method, path, str(facts.get("provider", "")), bool(facts.get("starred")))
+    provider, verdict = (str(facts.get(name, "")) for name in ("provider", "verdict"))
+    return Glance(NOW, method, path, provider, verdict, bool(facts.get("starred")))
 
 
 def test_few_arrivals_are_not_drawn() -> None:
@@ -75,3 +76,18 @@ def test_a_term_goes_into_what_is_typed_and_out_of_it() -> None:
     assert starred.query == urlencode({"q": f"{search.text} is:starred"})
     (on,) = chips_of([], searched("is:starred"))
     assert (on.label, on.query, on.on) == ("Starred", "", True)
+
+
+def test_what_is_not_as_it_should_be_is_a_chip() -> None:
+    words = ("valid", "signature_mismatch", "secret_malformed", "late", "unchecked", "")
+    sample = [glance(provider="github", verdict=word) for word in words]
+    chips = {chip.label: chip.query for chip in chips_of(sample, Search())}
+    assert chips == {"Not genuine": "q=verdict%3Abad", "Genuine, but late": "q=verdict%3Alate"}
+    assert chips_of([glance(verdict="valid")], Search()) == []
+    labels = [chip.label for chip in chips_of([], searched("verdict:bad verdict:genuine"))]
+    assert labels == ["Not genuine", "Genuine"]
+
+
+def test_providers_are_called_by_their_names() -> None:
+    sample = [glance(provider=slug) for slug in ("github", "paypal", "acme")]
+    assert [chip.label for chip in chips_of(sample, Search())] == ["GitHub", "PayPal", "Acme"]

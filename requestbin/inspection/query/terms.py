@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from requestbin.inspection.query import fields, quoting, reading
+from requestbin.inspection.query import fields, quoting, reading, verdicts
 from requestbin.inspection.query.facts import Facts, Pairs
 from requestbin.inspection.query.globs import Glob
 from requestbin.inspection.query.problems import QueryError, Unfinished
@@ -179,8 +179,9 @@ KINDS = (
         _glob, _column("event_id"), reading.subject("event id"),
     ),
     Kind(
-        "verdict", "a verdict", "Whether its signature is genuine.", "verdict:valid",
-        _glob, _column("verdict"), reading.subject("verdict"),
+        "verdict", "a verdict, `genuine` or `bad`", "Whether its signature is genuine.",
+        "verdict:genuine",
+        verdicts.read, lambda asked, facts: asked.found_in(facts.verdict), verdicts.words,
     ),
     Kind(
         "sent", f"{', '.join(SENT)} or the status of an answer", "What came of sending it on.",
