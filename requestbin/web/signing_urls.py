@@ -23,6 +23,6 @@ urlpatterns = [
     path(f"{PROVIDERS}new/", providers.edit, name="new-provider"),
     path(f"{PROVIDERS}try/", providers.attempt, name="try-provider"),
     path(f"{PROVIDERS}import/", providers.take, name="import-provider"),
-    path(f"{PROVIDERS}<slug:slug>/", providers.edit, name="own-provider"),
-    path(f"{PROVIDERS}<slug:slug>/remove/", providers.remove, name="remove-provider"),
+    path(f"{PROVIDERS}<slug:provider>/", providers.edit, name="own-provider"),
+    path(f"{PROVIDERS}<slug:provider>/remove/", providers.remove, name="remove-provider"),
 ]

@@ -33,11 +33,8 @@ def again_of(bin: Bin, provider: str) -> Again:
     for word, count in known.verdicts.items():
         if name := _kind(word):
             counts[name] += count
-    query = f"provider:{provider} {NOT_GENUINE}" if counts["not"] else ""
+    query = f"provider:{provider} verdict:bad" if counts["not"] else ""
     return Again(provider, known.looked_at, known.total, _said(counts), query)
-
-
-NOT_GENUINE = "-verdict:valid -verdict:late -verdict:unsigned -verdict:unchecked"
 
 
 def _kind(word: str) -> str:

@@ -15,6 +15,7 @@ from requestbin.ingest.judging import Senders
 from requestbin.providers import Provider, Secret, Verdict, provider_of, verify
 from requestbin.providers.seen import Seen
 from requestbin.providers.signatures.scheme import Scheme
+from requestbin.providers.signatures.signed import Signed
 from requestbin.providers.signatures.tokens import Token
 from requestbin.web.signing import certificates
 from requestbin.web.signing.sentences import URL, Said, said_of
@@ -46,6 +47,16 @@ class Judged:
         titled = (each for each in self.provider.schemes if each.title == self.verdict.scheme)
         return next(titled, self.provider.schemes[0] if self.provider.schemes else None)
 
+    @cached_property
+    def signed(self) -> bytes:
+        """Return what is signed of the request: also where there is no secret to check it with, if
+        the secret is no part of it; b"" where nobody can tell."""
+        scheme = self.scheme
+        if self.verdict.signed or not isinstance(scheme, Signed) or not scheme.present(self._seen):
+            return self.verdict.signed
+        written, _ = scheme.time(self._seen)
+        return next(scheme.messages(self._seen, None, written or "", 0), b"")
+
     @property
     def is_token(self) -> bool:
         """Tell whether what came is the secret itself."""
@@ -54,8 +65,11 @@ class Judged:
     @property
     def is_signed(self) -> bool:
         """Tell whether the request has a signature of its provider, right or wrong."""
-        seen = Seen(self.request)
-        return any(each.present(seen) for each in self.provider.schemes)
+        return any(each.present(self._seen) for each in self.provider.schemes)
+
+    @cached_property
+    def _seen(self) -> Seen:
+        return Seen(self.request)
 
     @property
     def signs_url(self) -> bool:

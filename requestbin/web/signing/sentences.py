@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -185,9 +185,9 @@ def place_of(provider: Provider) -> str:
     return PLACES.get(kind, "the header `{}`").format(name or "Signature")
 
 
-def uncovered_of(verdict: Verdict) -> str:
+def parts_in_words(uncovered: Sequence[str]) -> str:
     """Return what a signature does not cover, in words: `method, URL and other headers`."""
-    parts = list(verdict.uncovered)
+    parts = list(uncovered)
     if all(each in parts for each in URL):
         parts[parts.index(URL[0])] = "URL"
         parts = [each for each in parts if each not in URL]
@@ -212,7 +212,7 @@ def _genuine(provider: Provider, verdict: Verdict, received_at: datetime) -> str
         )
     what = "exactly these bytes" if "body" not in verdict.uncovered else "it"
     when = when_of(verdict, received_at)
-    rest = uncovered_of(verdict)
+    rest = parts_in_words(verdict.uncovered)
     return f"{provider.name} signed {what}{f', {when}' if when else ''}." + (
         f" Not covered by the signature: {rest}." if rest else ""
     )

@@ -20,7 +20,7 @@ from requestbin.inspection.registry import Reading, read
 from requestbin.providers.doctor import Candidate, looks_signed
 from requestbin.providers.provider import Sure
 from requestbin.web.signing.judged import Judged, judged_of
-from requestbin.web.signing.sentences import uncovered_of, when_of
+from requestbin.web.signing.sentences import parts_in_words, when_of
 
 MAX_SIGNED_BYTES = 64 * 1024
 """Of what was signed as it is shown; the download has all of it."""
@@ -60,13 +60,12 @@ def signature(bin: Bin, row: CapturedRequest, params: Params) -> dict[str, Any]:
     place = {"signed_at": reverse("signed", args=(bin.pk, row.seq))}
     if judged is None:
         return {"candidates": candidates_of(row), **place}
-    verdict = judged.verdict
     return {
         "proof": judged,
-        "signed": signed_of(verdict.signed) if verdict.signed else None,
+        "signed": signed_of(judged.signed) if judged.signed else None,
         "compared": compared_of(judged),
         "fresh": freshness_of(judged, timezone.now()),
-        "uncovered": uncovered_of(verdict) if verdict.signed else "",
+        "uncovered": uncovered_of(judged),
         "unsure": UNSURE.get(judged.provider.sure, ""),
         "other_url": url,
         **place,
@@ -96,6 +95,16 @@ def compared_of(judged: Judged) -> Compared | None:
         return None
     expected, received = parts_of(verdict.expected, verdict.received, Work())
     return Compared(expected, received, verdict.expected, verdict.received)
+
+
+def uncovered_of(judged: Judged) -> str:
+    """Return what the signature of a request does not cover, in words; "" where nothing is signed,
+    or where nobody can tell before it is checked."""
+    if not judged.is_signed:
+        return ""
+    if judged.verdict.signed or judged.is_token:
+        return parts_in_words(judged.verdict.uncovered)
+    return parts_in_words(getattr(judged.scheme, "uncovered", ()))
 
 
 def freshness_of(judged: Judged, now: datetime) -> dict[str, Any] | None:

@@ -28,11 +28,11 @@ def show(request: PageRequest, bin_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request: PageRequest, bin_id: str, slug: str = "") -> HttpResponse:
-    """Show the form of a provider, a new one where no slug is given, and keep what it says."""
+def edit(request: PageRequest, bin_id: str, provider: str = "") -> HttpResponse:
+    """Show the form of a provider, a new one where none is named, and keep what it says."""
     bin = bin_for(request, bin_id, "change")
-    row = definition_of(bin, slug) if slug else None
-    if slug and row is None:
+    row = definition_of(bin, provider) if provider else None
+    if provider and row is None:
         raise Http404("There is no such provider.")
     form = OwnForm(request.POST or None, row)
     if request.method == "POST" and form.is_valid():
@@ -44,7 +44,7 @@ def edit(request: PageRequest, bin_id: str, slug: str = "") -> HttpResponse:
             form.add_error(None, str(problem))
         else:
             return _kept(request, bin, kept)
-    return _form(request, bin, form, slug)
+    return _form(request, bin, form, provider)
 
 
 @require_POST
@@ -78,10 +78,10 @@ def take(request: PageRequest, bin_id: str) -> HttpResponse:
 
 
 @require_POST
-def remove(request: PageRequest, bin_id: str, slug: str) -> HttpResponse:
+def remove(request: PageRequest, bin_id: str, provider: str) -> HttpResponse:
     """Forget a provider."""
     bin = bin_for(request, bin_id, "change")
-    if not keyring.forget(bin.pk, slug):
+    if not keyring.forget(bin.pk, provider):
         raise Http404("There is no such provider.")
     messages.success(request, "The provider was removed.")
     return redirect("providers", bin.pk)

@@ -56,7 +56,8 @@ def remove(request: PageRequest, bin_id: str, secret_id: int) -> HttpResponse:
 def judging(request: PageRequest, bin_id: str) -> HttpResponse:
     """Tell how far stored requests were judged again."""
     bin = bin_for(request, bin_id)
-    context = {"bin": bin, "judging": again_of(bin, request.GET.get("provider", "")[:40])}
+    provider = named(bin, request.GET.get("provider", ""))
+    context = {"bin": bin, "judging": again_of(bin, provider.slug) if provider else None}
     return rendered(request, "secrets/_judging.html", context)
 
 
@@ -76,7 +77,7 @@ def _page(
     request: PageRequest, bin: Bin, slug: str, status: int = 200, **more: Any
 ) -> HttpResponse:
     own = keyring.own_providers(bin.pk)
-    judged = request.GET.get("judged", "")[:40]
+    judged = named(bin, request.GET.get("judged", ""))
     chosen = named(bin, slug or bin.provider or _newest_sender(bin))
     context = {
         "own": own,
@@ -85,7 +86,7 @@ def _page(
         "chosen": chosen,
         "wanted": wanted_of(chosen) if chosen else None,
         "secrets": _secrets(bin),
-        "judging": again_of(bin, judged) if judged else None,
+        "judging": again_of(bin, judged.slug) if judged else None,
         "no_tls": travels_readable(),
         **more,
     }

@@ -32,9 +32,9 @@ def signed(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
     """Download exactly what was signed, or should have been."""
     bin = bin_for(request, bin_id)
     judged = judged_of(bin, captured_for(bin, seq), request.GET.get("url", ""))
-    if judged is None or not judged.verdict.signed:
+    if judged is None or not judged.signed:
         raise Http404("Nothing is known to be signed.")
-    return download(judged.verdict.signed, f"{bin.pk}-{seq}-signed.bin")
+    return download(judged.signed, f"{bin.pk}-{seq}-signed.bin")
 
 
 @require_POST
