@@ -178,7 +178,7 @@ ENDS = (
     _change(
         Cause.BODY_EMPTY,
         "The signature matches an empty body: this one was not signed.",
-        "Your app signs an empty body: what reads it first has used it up.",
+        "Your app signs an empty body: something may have read it before.",
         _empty,
     ),
     _change(Cause.APPENDED, _ONCE, _APP, _appended),

@@ -69,7 +69,7 @@ def algorithms(trial: Trial) -> Iterator[Trial]:
         return
     for name in ALGORITHMS:
         if name != scheme.algorithm:
-            it = f"{'HMAC-' * scheme.keyed}{name.upper().replace('SHA', 'SHA-')}"
+            it = f"HMAC-{name.upper()}" if scheme.keyed else name.upper()
             yield trial.with_scheme(it, algorithm=name)
             prefix = scheme.prefix.replace(scheme.algorithm, name)
             if prefix != scheme.prefix:

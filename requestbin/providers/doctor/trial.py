@@ -11,6 +11,7 @@ from requestbin.providers.places import place
 from requestbin.providers.provider import Provider
 from requestbin.providers.seen import Seen
 from requestbin.providers.signatures.hashes import Hmac
+from requestbin.providers.signatures.judging import SECRET
 from requestbin.providers.signatures.jwts import Jwt
 from requestbin.providers.signatures.messages import MessageSignature
 from requestbin.providers.signatures.scheme import Scheme
@@ -85,12 +86,18 @@ class Trial:
 
     @property
     def message(self) -> bytes:
-        """Return what is signed, b"" where a part of it is not there."""
+        """Return what is signed, with a word in place of a secret that is part of it; b"" where a
+        part of it is not there."""
+        return next(iter(self.messages(hide=True)), b"")
+
+    def messages(self, hide: bool = False) -> list[bytes]:
+        """Return all that may be signed; with `hide`, a word stands in place of a secret."""
         scheme = self.scheme
         if not isinstance(scheme, Signed):
-            return self.body
+            return [self.body]
         written, _ = scheme.time(self.seen)
-        return next(iter(scheme.messages(self.seen, self.secret, written or "", 0)), b"")
+        secret = SECRET if hide and "secret" in scheme.templates[0].names else self.secret
+        return list(scheme.messages(self.seen, secret, written or "", 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,12 +60,16 @@ def _sorted_query(signing: Signing) -> bytes:
 
 def _ascii_body(signing: Signing) -> bytes:
     r"""The body with what is not ASCII as `\uXXXX` and `/` as `\/`, as PHP and Box write JSON."""
-    text = signing.seen.body.decode("utf-8", "surrogateescape")
-    units = text.encode("utf-16-be", "surrogatepass")
-    pairs = (int.from_bytes(units[at : at + 2], "big") for at in range(0, len(units), 2))
-    return "".join(
-        chr(unit).replace("/", "\\/") if unit < 128 else f"\\u{unit:04x}" for unit in pairs
-    ).encode("ascii")
+    text = signing.seen.body.decode("utf-8", "surrogateescape").replace("/", "\\/")
+    return _NOT_ASCII.sub(_escaped_units, text).encode("ascii")
+
+
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+def _escaped_units(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
 def _low_bytes(signing: Signing) -> bytes:

@@ -26,11 +26,15 @@ FORM = (
     b"&Empty=&Path=a%2Fb~c&when=12%3A00"
 )
 _NAMED = {
-    "mailgun": b'{"signature":{"timestamp":"1760000000","token":"tok","signature":"x"},"event-data":{"event":"opened"}}',
+    "mailgun": (
+        b'{"signature":{"timestamp":"1760000000","token":"tok","signature":"x"},'
+        b'"event-data":{"event":"opened"}}'
+    ),
     "dropbox_sign": b'{"event":{"event_time":"1760000000","event_type":"sent","event_hash":"x"}}',
     "adyen": (
         b'{"live":"false","notificationItems":[{"NotificationRequestItem":{"additionalData":'
-        b'{"hmacSignature":"x"},"amount":{"currency":"EUR","value":1000},"eventCode":"AUTHORISATION",'
+        b'{"hmacSignature":"x"},"amount":{"currency":"EUR","value":1000},'
+        b'"eventCode":"AUTHORISATION",'
         b'"merchantAccountCode":"Shop","merchantReference":"r1","pspReference":"881","success":"true"}}]}'
     ),
     "microsoft_graph": b'{"value":[{"clientState":"x","subscriptionId":"s","changeType":"created"}]}',
@@ -102,7 +106,7 @@ class Case:
 
 
 def _places(scheme: Scheme) -> list[str]:
-    texts = getattr(scheme, "signature", "").split(" ") + [getattr(scheme, "timestamp", "")]
+    texts = [*getattr(scheme, "signature", "").split(" "), getattr(scheme, "timestamp", "")]
     return [each for each in texts if each.startswith("header:")]
 
 

@@ -253,7 +253,7 @@ def value(change: Callable[[str], str]) -> Spoil:
 
 def no_time(case: Case) -> Spoiled | None:
     it = case.scheme
-    if not isinstance(it, Hmac) or "timestamp" not in it.templates[0].names:
+    if not isinstance(it, Hmac) or "timestamp" not in it.templates[0].names or not it.keyed:
         return None
     return scheme(signed="{body}")(case) if "body" in it.templates[0].names else None
 
