@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{SIGNATURE}signed/", signature.signed, name="signed"),
     path(f"{SIGNATURE}secret/", signature.give, name="give-secret"),
     path(f"{SIGNATURE}investigate/", signature.look_into, name="investigate"),
+    path(f"{SIGNATURE}explain/", signature.explain, name="explain"),
     path(SECRETS, secrets.show, name="secrets"),
     path(f"{SECRETS}sender/", secrets.choose, name="choose-sender"),
     path(f"{SECRETS}judging/", secrets.judging, name="judging"),

@@ -17,8 +17,10 @@ from requestbin.inspection.diff.alignment import Work
 from requestbin.inspection.diff.words import Part, parts_of
 from requestbin.inspection.moments import span
 from requestbin.inspection.registry import Reading, read
+from requestbin.providers import Provider
 from requestbin.providers.doctor import Candidate, looks_signed
 from requestbin.providers.provider import Sure
+from requestbin.providers.recipes import LANGUAGES, recipe
 from requestbin.web.signing.judged import Judged, judged_of
 from requestbin.web.signing.sentences import parts_in_words, when_of
 
@@ -28,6 +30,8 @@ UNSURE = {
     Sure.MEMORY: "These facts are from memory; tell us if they are wrong.",
     Sure.SECONDARY: "These facts are from the code of others; tell us if they are wrong.",
 }
+
+LANGUAGE_NAMES = {"python": "Python", "node": "Node.js"}
 
 Params = Mapping[str, str]
 
@@ -41,6 +45,15 @@ class Signed:
     text: str | None
     dump: Reading | None
     cut: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Code in one language."""
+
+    slug: str
+    name: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +81,17 @@ def signature(bin: Bin, row: CapturedRequest, params: Params) -> dict[str, Any]:
         "uncovered": uncovered_of(judged),
         "unsure": UNSURE.get(judged.provider.sure, ""),
         "other_url": url,
+        "recipes": recipes_of(judged.provider),
         **place,
     }
+
+
+def recipes_of(provider: Provider) -> list[Recipe]:
+    """Return code that verifies the requests of a provider, in each language that there is."""
+    made = (
+        Recipe(slug, LANGUAGE_NAMES.get(slug, slug), recipe(provider, slug)) for slug in LANGUAGES
+    )
+    return [each for each in made if each.code]
 
 
 def signed_of(octets: bytes) -> Signed:

@@ -18,7 +18,7 @@ from requestbin.web.detail import TABS, captured_of, detail_of
 from requestbin.web.lookups import bin_for, captured_for
 from requestbin.web.pages import PageRequest, rendered, surroundings, wants_part
 from requestbin.web.search import NO_SEARCH
-from requestbin.web.signing import certificates, unknown
+from requestbin.web.signing import certificates, refused, unknown
 from requestbin.web.signing.again import again_of
 from requestbin.web.signing.judged import judged_of, named
 from requestbin.web.signing.keeping import keep
@@ -65,7 +65,7 @@ def look_into(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
     row = captured_for(bin, seq)
     secret = request.POST.get("secret", "").strip()
     saves = "save" in request.POST
-    context: dict[str, Any] = {"bin": bin, "captured": row, "asked": True}
+    context: dict[str, Any] = {"asked": True}
     try:
         finding = unknown.worked_out(bin, row, request.POST.get("header", ""), secret)
         if finding is not None and saves:
@@ -79,7 +79,24 @@ def look_into(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
         context |= {"finding": finding, "name": unknown.name_of(finding) if finding else ""}
     status = 422 if "problem" in context else 200
     if wants_part(request):
-        return rendered(request, "signature/_investigated.html", context, status)
+        known = {"bin": bin, "captured": row, **context}
+        return rendered(request, "signature/_investigated.html", known, status)
+    return detail(request, bin, row, status, **context)
+
+
+@require_POST
+def explain(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
+    """Say why an app refuses a genuine request, by what it computed; nothing is stored."""
+    bin = bin_for(request, bin_id)
+    row = captured_for(bin, seq)
+    context: dict[str, Any] = {}
+    try:
+        context["explanation"] = refused.explained(bin, row, request.POST.dict())
+    except NotTaken as refusal:
+        context["app_problem"] = str(refusal)
+    status = 422 if "app_problem" in context else 200
+    if wants_part(request):
+        return rendered(request, "signature/_explained.html", {"bin": bin, **context}, status)
     return detail(request, bin, row, status, **context)
 
 

@@ -10,7 +10,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from requestbin.bins import keyring
+from requestbin.bins import keyring, queries
 from requestbin.bins.models import Bin, BinSecret, CapturedRequest
 from requestbin.ingest.enrich import enrich
 from requestbin.ingest.judging_again import judge_again
@@ -187,3 +187,30 @@ def test_an_unknown_sender_is_worked_out_and_kept(visitor: Client, bin: Bin) -> 
         pass
     assert CapturedRequest.objects.get().verdict == "valid"
     assert '<span class="by">Acme Pay</span>' in visitor.get(f"/bins/{bin.pk}/").content.decode()
+
+
+def test_what_an_app_does_otherwise_is_found_and_not_kept(visitor: Client, bin: Bin) -> None:
+    keyring.add(bin, "stripe", "live", SECRET)
+    caught(bin)
+    assert "My app refuses this" in show(visitor, bin)
+    path = f"/bins/{bin.pk}/requests/1/signature/explain/"
+    assert visitor.post(path, {}, headers=PART).status_code == 422
+    body = queries.body_of(bin.pk, 1)
+    bare = hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
+    page = visitor.post(path, {"computed": bare}, headers=PART).content.decode()
+    assert "To do:" in page
+    assert bare not in page
+    other = visitor.post(path, {"app_secret": "whsec_other"}, headers=PART).content.decode()
+    assert "another secret" in other
+    assert "whsec_other" not in other
+    assert "My app refuses this" in visitor.post(path, {"computed": bare}).content.decode()
+    assert BinSecret.objects.count() == 1
+
+
+def test_code_that_verifies_it_is_given(visitor: Client, bin: Bin) -> None:
+    keyring.add(bin, "stripe", "live", SECRET)
+    caught(bin)
+    page = show(visitor, bin)
+    assert 'id="code-python"' in page
+    assert 'id="code-node"' in page
+    assert "hmac.new(" in unescape(page) or "hmac.digest(" in unescape(page)
