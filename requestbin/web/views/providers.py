@@ -59,10 +59,9 @@ def attempt(request: PageRequest, bin_id: str) -> HttpResponse:
         return _form(request, bin, form, "")
     row = _captured(bin, request.POST.get("seq", ""))
     trial = tried(bin, row, form.provider(), request.POST.get("secret", "").strip())
-    context = {"bin": bin, "trial": trial}
     if wants_part(request):
-        return rendered(request, "providers/_trial.html", context)
-    return _form(request, bin, form, "", 200, **context)
+        return rendered(request, "providers/_trial.html", {"bin": bin, "trial": trial})
+    return _form(request, bin, form, "", 200, trial=trial)
 
 
 @require_POST
