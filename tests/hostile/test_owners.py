@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -47,6 +48,7 @@ class Owned:
     delivery_id: str
     moment: int
     """Of the delivery: how a sending is named in addresses."""
+    secret_id: str
     unknown: set[tuple[str, str]] = field(default_factory=set)
     """Methods that a route has not, whatever bin is named: one attacker of each server tries."""
 
@@ -58,6 +60,8 @@ class Owned:
             "ticket": "x",
             "share_id": "0123456789abcdef",
             "moment": self.moment,
+            "secret_id": self.secret_id,
+            "provider": "acme",
         }
         return {**known, **others, "seq": 1, "number": 1}
 
@@ -69,12 +73,27 @@ class Owned:
 
 
 def owned(server: Serving, owner: Browser, bin: dict[str, Any]) -> Owned:
-    assert server.request("POST", f"/in/{bin['key']}/boom", b"secret").status == 200
+    signed = {"X-GitHub-Event": "push", "X-Hub-Signature-256": "sha256=" + "0" * 64}
+    assert server.request("POST", f"/in/{bin['key']}/boom", b"secret", signed).status == 200
     replay = {"url": "http://127.0.0.1:9/", "wait": 20}
     delivery = server.api("POST", f"/bins/{bin['id']}/requests/1/replay", replay)
     assert delivery.status == 200, delivery
     made = delivery.json()
-    return Owned(owner, bin, made["id"], number_of(datetime.fromisoformat(made["created_at"])))
+    moment = number_of(datetime.fromisoformat(made["created_at"]))
+    return Owned(owner, bin, made["id"], moment, _with_secret(owner, f"/bins/{bin['id']}"))
+
+
+def _with_secret(owner: Browser, path: str) -> str:
+    """Store a provider and a secret in the owner's bin, and return how the secret is named."""
+    acme = {"slug": "acme", "name": "Acme", "signature": "header:X-Acme-Signature"}
+    owner.visit(f"{path}/secrets/")
+    for where, content in (
+        ("providers/import", {"row": json.dumps(acme)}),
+        ("secrets", {"provider": "acme", "secret": "only the owner knows it"}),
+    ):
+        assert owner.ask("POST", f"{path}/{where}/", content).status == 302
+    listed = owner.ask("GET", f"{path}/secrets/").body.decode()
+    return re.findall(r"/secrets/(\d+)/remove/", listed)[0]
 
 
 @pytest.fixture(scope="module")
