@@ -472,6 +472,7 @@ PROVIDERS: tuple[Provider, ...] = (
         secret_name="API key pair",
         secret_fields=("public_key", "private_key"),
         secret_where="Settings, API, API Keys",
+        unsigned=("query:bt_challenge",),
     ),
     Provider(
         "razorpay",
@@ -525,6 +526,7 @@ PROVIDERS: tuple[Provider, ...] = (
         api_keys=("live_", "test_"),
         fetch="https://api.mollie.com/v2/payments/{form:id}",
         note="Classic webhooks hold an id and are not signed: fetch the payment to be sure.",
+        unsigned=("form:id",),
     ),
     Provider(
         "plaid",
@@ -1193,6 +1195,7 @@ PROVIDERS: tuple[Provider, ...] = (
         event=("json:events.*.resource.resource_type+json:events.*.action",),
         handshake=("secret_in_header",),
         secret_name="X-Hook-Secret of the handshake",
+        unsigned=("header:X-Hook-Secret",),
     ),
     Provider(
         "trello",
@@ -1278,6 +1281,7 @@ PROVIDERS: tuple[Provider, ...] = (
         schemes=(Hmac("header:X-Dropbox-Signature"),),
         handshake=("text_challenge",),
         secret_name="app secret",
+        unsigned=("query:challenge",),
     ),
     Provider(
         "dropbox_sign",
@@ -1335,6 +1339,7 @@ PROVIDERS: tuple[Provider, ...] = (
         secret_name="verification token",
         secret_hint="secret_…",
         api_keys=("ntn_",),
+        unsigned=("json:verification_token",),
     ),
     Provider(
         "airtable",
@@ -1399,6 +1404,7 @@ PROVIDERS: tuple[Provider, ...] = (
         event_id=("json:event.triggerUuid",),
         handshake=("challenge_alone",),
         note="Webhooks that people make, not apps, are not signed. The body never is.",
+        unsigned=("json:challenge & !json:event",),
     ),
     Provider(
         "jira",
@@ -1436,6 +1442,7 @@ PROVIDERS: tuple[Provider, ...] = (
         event_id=("json:nonce",),
         handshake=("hook_challenge",),
         secret_name="shared secret of the webhook",
+        unsigned=("header:Smartsheet-Hook-Challenge",),
     ),
     Provider(
         "xero",
@@ -1598,6 +1605,7 @@ PROVIDERS: tuple[Provider, ...] = (
         event=("json:type",),
         event_id=("json:id",),
         handshake=("text_challenge",),
+        unsigned=("query:challenge",),
     ),
     # --- Platforms ---
     Provider(
@@ -1622,6 +1630,7 @@ PROVIDERS: tuple[Provider, ...] = (
         secret_hint="32 hex digits",
         secret_where="App dashboard, App settings, Basic, App secret",
         api_keys=("EAA",),
+        unsigned=("query:hub.challenge",),
     ),
     Provider(
         "x_twitter",
@@ -1633,6 +1642,7 @@ PROVIDERS: tuple[Provider, ...] = (
         handshake=("crc_token",),
         secret_name="consumer secret",
         secret_fields=("consumer_secret",),
+        unsigned=("query:crc_token",),
     ),
     Provider(
         "twitch",
@@ -1682,6 +1692,7 @@ PROVIDERS: tuple[Provider, ...] = (
         handshake=("hub_topic",),
         secret_name="hub.secret",
         generic=True,
+        unsigned=("query:hub.mode",),
     ),
     Provider(
         "aws_sns",
@@ -1755,6 +1766,7 @@ PROVIDERS: tuple[Provider, ...] = (
         handshake=("validation_token",),
         secret_name="clientState",
         note="clientState proves who sent it, and nothing of the body.",
+        unsigned=("query:validationToken",),
     ),
     Provider(
         "okta",
@@ -1771,6 +1783,7 @@ PROVIDERS: tuple[Provider, ...] = (
         event_id=("json:eventId",),
         handshake=("header_challenge",),
         secret_name="authorization value of the hook",
+        unsigned=("header:x-okta-verification-challenge",),
     ),
     Provider(
         "ebay",
@@ -1784,6 +1797,7 @@ PROVIDERS: tuple[Provider, ...] = (
         handshake=("challenge_code",),
         secret_name="public key, and the verification token for the handshake",
         secret_fields=("public_key", "verification_token"),
+        unsigned=("query:challenge_code",),
     ),
     Provider(
         "ringcentral",
@@ -1796,6 +1810,7 @@ PROVIDERS: tuple[Provider, ...] = (
         event_id=("json:uuid",),
         handshake=("validation_header",),
         secret_name="verification token",
+        unsigned=("header:Validation-Token",),
     ),
     Provider(
         "adobe_sign",

@@ -85,6 +85,8 @@ class Provider:
     test_secrets: tuple[str, ...] = ()
     fetch: str = ""
     note: str = ""
+    unsigned: tuple[str, ...] = ()
+    """What it never signs, by rules like those of `detect`: checks of an address, thin payloads."""
     generic: bool = False
     """A format that many senders share: one that is recognised by itself goes before it."""
 
@@ -92,6 +94,16 @@ class Provider:
     def rules(self) -> tuple[tuple[Condition, ...], ...]:
         """Return the conditions by which it is recognised: any of them, all of each."""
         return tuple(tuple(condition(each) for each in rule.split(" & ")) for rule in self.detect)
+
+    @cached_property
+    def _unsigned(self) -> tuple[tuple[Condition, ...], ...]:
+        return tuple(tuple(condition(each) for each in rule.split(" & ")) for rule in self.unsigned)
+
+    def never_signs(self, seen: Seen) -> bool:
+        """Tell whether it does not sign requests like this one, whatever secret is set."""
+        return not self.schemes or any(
+            all(each.holds(seen) for each in rule) for rule in self._unsigned
+        )
 
     @property
     def signs(self) -> bool:

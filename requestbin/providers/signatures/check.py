@@ -22,7 +22,11 @@ def verify(request: Request, provider: str | Provider, secret: Secret, *, now: f
     if not schemes:
         return refused(Reason.NOT_SIGNED_BY_PROVIDER, scheme=f"{row.name} signs nothing")
     seen = Seen(request)
-    present = [each for each in schemes if each.present(seen)] or list(schemes[:1])
+    present = [each for each in schemes if each.present(seen)]
+    if not present and row.never_signs(seen):
+        sentence = f"{row.name} does not sign requests like this one"
+        return refused(Reason.NOT_SIGNED_BY_PROVIDER, scheme=sentence)
+    present = present or list(schemes[:1])
     suited = [each for each in present if each.suits(secret)] or present
     verdicts: list[Verdict] = []
     for each in suited:
@@ -46,8 +50,11 @@ def sign(
     The scheme is the one by which it is signed already, else the provider's usual one. A request
     comes back as it was where nothing can sign it (`unsignable` says why). Raises UnknownProvider.
     """
-    _, schemes = _chosen(provider)
-    for each in _for_signing(schemes, Seen(request)):
+    row, schemes = _chosen(provider)
+    seen = Seen(request)
+    if row.never_signs(seen) and not any(each.present(seen) for each in schemes):
+        return request
+    for each in _for_signing(schemes, seen):
         signed = each.sign(request, secret, now, event_id)
         if signed is not None:
             return signed
