@@ -16,7 +16,7 @@ from requestbin.providers.places import place
 from requestbin.providers.seen import Seen
 from requestbin.providers.signatures.hashes import Hmac
 from requestbin.providers.signatures.moments import UNITS
-from requestbin.providers.signatures.signed import ITEM
+from requestbin.providers.signatures.signing import ITEM
 from tests.providers.doctor.cases import RICH, Case, Unsignable
 
 
