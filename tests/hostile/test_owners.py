@@ -24,6 +24,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 FOR_EVERYBODY = {
     "/", "/bins/", "/login/", "/logout/", "/password/", "/setup/<str:token>/", "/readyz",
     "/metrics", "/api/", "/api/bins", "/api/docs", "/api/openapi.json", "/api/samples",
+    "/api/providers",
     "/shared/<str:signed>/",
     "/shared/<str:signed>/raw/", "/shared/<str:signed>/body/", "/shared/<str:signed>/curl/",
 }  # fmt: skip
@@ -31,6 +32,8 @@ FOR_EVERYBODY = {
 CONTENT: dict[str, dict[str, Any]] = {
     "POST replay": {"url": "http://127.0.0.1:9/"},
     "PATCH <int:seq>": {"starred": True},
+    "POST secrets": {"provider": "github", "secret": "x"},
+    "PUT <slug:provider>": {"signature": "header:X-Acme-Signature"},
     "POST samples": {"provider": "github", "url": "http://127.0.0.1:9/"},
 }
 """What a call must bring to be looked at; by its method and the end of its route."""
@@ -47,6 +50,7 @@ class Owned:
     delivery_id: str
     moment: int
     """Of the delivery: how a sending is named in addresses."""
+    secret_id: str
     unknown: set[tuple[str, str]] = field(default_factory=set)
     """Methods that a route has not, whatever bin is named: one attacker of each server tries."""
 
@@ -58,6 +62,8 @@ class Owned:
             "ticket": "x",
             "share_id": "0123456789abcdef",
             "moment": self.moment,
+            "secret_id": self.secret_id,
+            "provider": "acme",
         }
         return {**known, **others, "seq": 1, "number": 1}
 
@@ -65,6 +71,7 @@ class Owned:
         """Return all that the API tells of the bin to the instance token."""
         server, path = self.owner.server, f"/bins/{self.bin['id']}"
         lists = (path, f"{path}/requests", f"{path}/deliveries", f"{path}/requests/1")
+        lists += (f"{path}/secrets", f"{path}/providers")
         return [server.api("GET", each).json() for each in lists]
 
 
@@ -74,7 +81,18 @@ def owned(server: Serving, owner: Browser, bin: dict[str, Any]) -> Owned:
     delivery = server.api("POST", f"/bins/{bin['id']}/requests/1/replay", replay)
     assert delivery.status == 200, delivery
     made = delivery.json()
-    return Owned(owner, bin, made["id"], number_of(datetime.fromisoformat(made["created_at"])))
+    moment = number_of(datetime.fromisoformat(made["created_at"]))
+    return Owned(owner, bin, made["id"], moment, _with_secret(server, f"/bins/{bin['id']}"))
+
+
+def _with_secret(server: Serving, path: str) -> str:
+    """Store a provider and a secret in the owner's bin, and return how the secret is named."""
+    acme = {"name": "Acme", "signature": "header:X-Acme-Signature"}
+    assert server.api("PUT", f"{path}/providers/acme", acme).status == 200
+    secret = {"provider": "acme", "secret": "only the owner knows it"}
+    kept = server.api("POST", f"{path}/secrets", secret)
+    assert kept.status == 201, kept
+    return str(kept.json()["id"])
 
 
 @pytest.fixture(scope="module")
