@@ -60,45 +60,45 @@ def list_own_providers(request: Call, bin_id: Id) -> schemas.OwnProviders:
 
 
 @router.get(
-    "/bins/{word:bin_id}/providers/{slug:slug}",
+    "/bins/{word:bin_id}/providers/{slug:provider}",
     response={200: schemas.OwnProvider, **FAILURES},
     openapi_extra=ROW_DOCS,
 )
 def read_own_provider(
-    request: Call, bin_id: Id, slug: Slug, query: Query[schemas.OwnProviderQuery]
+    request: Call, bin_id: Id, provider: Slug, query: Query[schemas.OwnProviderQuery]
 ) -> schemas.OwnProvider | HttpResponse:
     """Read a provider of the bin's own, as it was defined or as a row for the table."""
     demand_known(request, schemas.OwnProviderQuery)
-    row = OwnProvider.objects.get(bin=bin_of(request, bin_id), slug=slug)
+    row = OwnProvider.objects.get(bin=bin_of(request, bin_id), slug=provider)
     if query.format == "row":
         return HttpResponse(row_source(row.row) + "\n", content_type=TEXT)
     return shown(row)
 
 
 @router.put(
-    "/bins/{word:bin_id}/providers/{slug:slug}", response={200: schemas.OwnProvider, **FAILURES}
+    "/bins/{word:bin_id}/providers/{slug:provider}", response={200: schemas.OwnProvider, **FAILURES}
 )
 def put_own_provider(
-    request: Call, bin_id: Id, slug: Slug, row: OwnProviderRow
+    request: Call, bin_id: Id, provider: Slug, row: OwnProviderRow
 ) -> schemas.OwnProvider:
     """Define a provider of the bin's own, in place of the one with this slug.
 
     It is recognised before all others, in what is stored too.
     """
     bin = bin_of(request, bin_id)
-    if row.slug not in (None, slug):
+    if row.slug not in (None, provider):
         raise Problem(422, "`slug` is another one than in the path.")
     try:
-        kept = keyring.define(bin, {**row.model_dump(exclude_none=True), "slug": slug})
+        kept = keyring.define(bin, {**row.model_dump(exclude_none=True), "slug": provider})
     except (NotAProvider, keyring.NotKept) as problem:
         raise Problem(422, str(problem)) from None
     return shown(kept)
 
 
-@router.delete("/bins/{word:bin_id}/providers/{slug:slug}", response={204: None, **FAILURES})
-def delete_own_provider(request: Call, bin_id: Id, slug: Slug) -> Status[None]:
+@router.delete("/bins/{word:bin_id}/providers/{slug:provider}", response={204: None, **FAILURES})
+def delete_own_provider(request: Call, bin_id: Id, provider: Slug) -> Status[None]:
     """Remove a provider of the bin's own. Its secrets stay."""
-    if not keyring.forget(bin_of(request, bin_id).pk, slug):
+    if not keyring.forget(bin_of(request, bin_id).pk, provider):
         raise OwnProvider.DoesNotExist
     return Status(204, None)
 

@@ -118,7 +118,7 @@ def test_every_operation_has_an_example() -> None:
             example.method,
             re.sub(r"\$(\w+)|/\d+", lambda n: names[n[1]] if n[1] else "/{seq}", example.path)
             .partition("?")[0]
-            .replace("/acme", "/{slug}"),
+            .replace("/acme", "/{provider}"),
         )
         for example in examples()
     }
