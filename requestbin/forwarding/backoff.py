@@ -25,6 +25,7 @@ HOPELESS = frozenset(
         "private",
         "forbidden",
         "deleted",
+        "unsigned",
     }
 )
 """Codes of failures that another try cannot mend."""

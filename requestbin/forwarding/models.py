@@ -43,7 +43,11 @@ class Delivery(models.Model):
     body = models.BinaryField(null=True)
     """None: the captured bytes, read when an attempt is made."""
     size = models.PositiveBigIntegerField()
-    """Bytes of the body that is sent."""
+    """Bytes of the body that is sent, before it is signed."""
+    resign = models.JSONField(null=True)
+    """How each attempt is signed anew (`resigning.Resign`); None: it goes as it was composed."""
+    sealed = models.BinaryField(null=True)
+    """A secret that was given for this delivery alone; it goes with the last attempt."""
     state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
     max_attempts = models.PositiveSmallIntegerField(default=1)
     attempt_count = models.PositiveSmallIntegerField(default=0)
@@ -110,6 +114,9 @@ class Attempt(models.Model):
     """Bytes of the answer's body that were seen; `body` keeps the first of them."""
     body_complete = models.BooleanField(default=True)
     """False when the answer broke off or was cut off before its end."""
+    signed = models.JSONField(null=True)
+    """What signing it anew changed, secrets masked: `{"secret": label, "changes": [[place, was,
+    now], ...], "size": bytes}`."""
     error = models.CharField(max_length=40, blank=True)
     """A code of `egress.Failure`, or one of `forwarding.outcome`: why there is no answer."""
     detail = models.TextField(blank=True)
@@ -120,6 +127,39 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.delivery_id} attempt {self.number}"
+
+    @property
+    def headers(self) -> Headers:
+        """Return the answer's header pairs as received."""
+        return Headers(json.loads(self.header_pairs))
+
+
+class Fetch(models.Model):
+    """What a thin payload is about, fetched for one request; the newest answer stays, and goes with
+    its request. Times are milliseconds from its start."""
+
+    bin = models.ForeignKey(Bin, models.CASCADE, related_name="+", db_index=False)
+    request_seq = models.PositiveBigIntegerField()
+    url = models.TextField()
+    authorized = models.BooleanField(default=False)
+    """Whether an Authorization header went along; it is kept nowhere but among the secrets."""
+    fetched_at = models.DateTimeField()
+    duration_ms = models.FloatField(null=True)
+    status = models.PositiveSmallIntegerField(null=True)
+    header_pairs = models.TextField(default="[]")
+    body = models.BinaryField(default=b"")
+    size = models.PositiveBigIntegerField(default=0)
+    body_complete = models.BooleanField(default=True)
+    error = models.CharField(max_length=40, blank=True)
+    detail = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["bin", "request_seq"], name="fetch_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bin_id} #{self.request_seq} {self.url}"
 
     @property
     def headers(self) -> Headers:

@@ -14,12 +14,14 @@ from requestbin.forwarding.models import Attempt, Delivery
 INTERRUPTED = "interrupted"
 DELETED = "deleted"
 BROKEN = "broken"
+UNSIGNED = "unsigned"
 
 SENTENCES = {
     INTERRUPTED: "requestbin was stopped while it waited for the answer. Your app may have done"
     " the work.",
     DELETED: "Not sent: the captured request was deleted before its turn came.",
     BROKEN: "requestbin could not send this one; its log says why.",
+    UNSIGNED: "Not sent: it could not be signed anew.",
 }
 """Failures beside those of `egress`, which know nothing of storing and of workers."""
 
@@ -81,9 +83,9 @@ def failed(
     return _again(delivery, attempt, now, rng)
 
 
-def failure(code: str) -> Failure:
-    """Return the failure of a code of SENTENCES."""
-    return Failure(code, SENTENCES[code])
+def failure(code: str, why: str = "") -> Failure:
+    """Return the failure of a code of SENTENCES, and in a second sentence why."""
+    return Failure(code, f"{SENTENCES[code]} {why}".strip())
 
 
 def interrupted(delivery: Delivery, started_at: datetime) -> Attempt:

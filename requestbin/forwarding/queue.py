@@ -131,7 +131,8 @@ def _recorded(owner: str, outcomes: Sequence[Outcome]) -> tuple[int, list[Delive
             alike[each.state, each.due_at].append(each.delivery.pk)
         for (state, due_at), ids in alike.items():
             rows = Delivery.objects.filter(pk__in=ids)
-            rows.update(state=state, due_at=due_at, owner="")
+            over = {} if due_at else {"sealed": None}
+            rows.update(state=state, due_at=due_at, owner="", **over)
         transaction.on_commit(wake.settled.send)
     return len(outcomes) - len(mine), [each.delivery for each in mine]
 
@@ -172,8 +173,8 @@ def _cut_short(deliveries: Iterable[Delivery], now: datetime) -> None:
         each.interruptions += 1
         given_up = each.interruptions > MAX_INTERRUPTIONS
         each.state, each.due_at = (FAILED, None) if given_up else (PENDING, now)
-        each.owner = ""
-        each.save(update_fields=["interruptions", "state", "due_at", "owner"])
+        each.owner, each.sealed = "", None if given_up else each.sealed
+        each.save(update_fields=["interruptions", "state", "due_at", "owner", "sealed"])
 
 
 def _touch(deliveries: Iterable[Delivery]) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from requestbin.bins import changes
 from requestbin.bins.models import Bin, BinCounter, CapturedRequest
@@ -15,6 +16,7 @@ from requestbin.egress.url import parse
 from requestbin.egress.wire import FRAMING
 from requestbin.forwarding import queue
 from requestbin.forwarding.models import Delivery, new_delivery_id
+from requestbin.forwarding.resigning import Resign
 from requestbin.http import Captured, Headers, Request
 from requestbin.transactions import MAX_ROWS, writing
 
@@ -37,6 +39,8 @@ NAMES_OF_OURS = (
 """Headers that say under which name and scheme the request reached *us*. The target has another
 name: a framework that trusts them would refuse the request or build links to the bin. Those that
 tell who sent it (X-Forwarded-For, X-Real-IP, CF-Connecting-IP, Via) are true there too and stay."""
+
+NOTHING: Mapping[int, Resign] = MappingProxyType({})
 
 
 def compose(
@@ -86,11 +90,12 @@ def replay(
     headers: Headers | None = None,
     body: bytes | None = None,
     max_attempts: int = 1,
+    resign: Resign | None = None,
 ) -> Delivery:
     """Store a delivery of request `seq` of `bin` and wake the worker after the commit.
 
-    `body` None sends the captured bytes, untouched. Raises egress.Unsendable and
-    CapturedRequest.DoesNotExist.
+    `body` None sends the captured bytes, untouched; `resign` signs each attempt anew. Raises
+    egress.Unsendable and CapturedRequest.DoesNotExist.
     """
     with writing():
         with suppress(BinCounter.DoesNotExist):
@@ -99,12 +104,16 @@ def replay(
         request = compose(stored.captured(b""), url, method=method, headers=headers, body=body)
         size = stored.size if body is None else len(body)
         made = delivery(bin.pk, seq, request, body=body, size=size, max_attempts=max_attempts)
+        _mark(made, resign)
         queue.enqueue([made])
     return made
 
 
-def replay_all(bin: Bin, seqs: Sequence[int], url: str) -> datetime:
-    """Store a delivery of each of the requests `seqs` that `bin` still holds, as captured.
+def replay_all(
+    bin: Bin, seqs: Sequence[int], url: str, resign: Mapping[int, Resign] = NOTHING
+) -> datetime:
+    """Store a delivery of each of the requests `seqs` that `bin` still holds, as captured; those
+    that `resign` names are signed anew, each when it is sent.
 
     Returns the moment that all of them were made at, which tells them from others
     (`queries.states_at`). Raises egress.Unsendable for a URL that nothing can be sent to; a
@@ -117,16 +126,26 @@ def replay_all(bin: Bin, seqs: Sequence[int], url: str) -> datetime:
             with suppress(BinCounter.DoesNotExist):
                 changes.hold(bin.pk)  # or retention drops requests before it sees the deliveries
             rows = requests_of(bin).filter(seq__in=seqs[start : start + MAX_ROWS]).order_by("seq")
-            queue.enqueue([made for row in rows if (made := _as_captured(row, url, now))])
+            made = [_as_captured(row, url, now, resign.get(row.seq)) for row in rows]
+            queue.enqueue([each for each in made if each])
     return now
 
 
-def _as_captured(row: CapturedRequest, url: str, now: datetime) -> Delivery | None:
+def _as_captured(
+    row: CapturedRequest, url: str, now: datetime, resign: Resign | None
+) -> Delivery | None:
     try:
         request = compose(row.captured(b""), url)
     except Unsendable:
         return None
-    return delivery(row.bin_id, row.seq, request, body=None, size=row.size, max_attempts=1, now=now)
+    made = delivery(row.bin_id, row.seq, request, body=None, size=row.size, max_attempts=1, now=now)
+    _mark(made, resign)
+    return made
+
+
+def _mark(made: Delivery, resign: Resign | None) -> None:
+    for name, value in (resign.columns if resign else {}).items():
+        setattr(made, name, value)
 
 
 def delivery(

@@ -9,9 +9,9 @@ from random import Random
 from requestbin import metrics
 from requestbin.egress import Client, Failure, Limits
 from requestbin.forwarding import outcome
+from requestbin.forwarding.cargo import Cargo
 from requestbin.forwarding.models import Delivery
 from requestbin.forwarding.outcome import Outcome
-from requestbin.http import Request
 
 log = logging.getLogger(__name__)
 
@@ -24,20 +24,20 @@ class Sender:
         self._limits = limits
         self._rng = Random()  # noqa: S311 (it spreads retries, it guards nothing)
 
-    async def attempt(self, delivery: Delivery, request: Request | None) -> Outcome:
-        """Make one attempt; `request` is None where what should be sent is gone."""
+    async def attempt(self, delivery: Delivery, cargo: Cargo) -> Outcome:
+        """Make one attempt with what the delivery carries."""
         started_at = datetime.now(UTC)
-        made = await self._made(delivery, request, started_at)
+        made = await self._made(delivery, cargo, started_at)
+        made.attempt.signed = cargo.signed
         _count(made)
         return made
 
-    async def _made(
-        self, delivery: Delivery, request: Request | None, started_at: datetime
-    ) -> Outcome:
-        if request is None:
-            return self._failed(delivery, outcome.failure(outcome.DELETED), started_at)
+    async def _made(self, delivery: Delivery, cargo: Cargo, started_at: datetime) -> Outcome:
+        if cargo.request is None:
+            gone = cargo.failure or outcome.failure(outcome.DELETED)
+            return self._failed(delivery, gone, started_at)
         try:
-            answer = await self._client.exchange(request, self._limits)
+            answer = await self._client.exchange(cargo.request, self._limits)
         except Failure as failure:
             return self._failed(delivery, failure, started_at)
         except Exception:

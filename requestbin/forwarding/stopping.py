@@ -14,7 +14,7 @@ def stop(delivery: Delivery) -> bool:
     """
     with writing():
         waiting = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.PENDING)
-        stopped = waiting.update(state=Delivery.State.FAILED, due_at=None, owner="")
+        stopped = waiting.update(state=Delivery.State.FAILED, due_at=None, owner="", sealed=None)
         if stopped:
             changes.touch(delivery.bin_id, [delivery.request_seq])
     return bool(stopped)

@@ -16,11 +16,11 @@ from django.db import close_old_connections, connection
 from requestbin.conf import Conf
 from requestbin.egress import DEFAULT_LIMITS, Client, Limits
 from requestbin.forwarding import cargo, heartbeat, queue, wake
+from requestbin.forwarding.cargo import Cargo
 from requestbin.forwarding.load import Load
 from requestbin.forwarding.models import Delivery
 from requestbin.forwarding.outcome import Outcome
 from requestbin.forwarding.sending import Sender
-from requestbin.http import Request
 
 log = logging.getLogger(__name__)
 
@@ -117,18 +117,18 @@ class Worker:
             raise
         if refused:
             log.warning("%d outcomes were not stored: their leases had ended", refused)
-        for delivery, request in claimed:
-            self._begin(delivery, request)
+        for delivery, carried in claimed:
+            self._begin(delivery, carried)
         return len(claimed)
 
-    def _begin(self, delivery: Delivery, request: Request | None) -> None:
+    def _begin(self, delivery: Delivery, carried: Cargo) -> None:
         self._load.add(delivery)
-        task = asyncio.create_task(self._attempt(delivery, request))
+        task = asyncio.create_task(self._attempt(delivery, carried))
         self._in_flight[task] = delivery
         task.add_done_callback(self._ended)
 
-    async def _attempt(self, delivery: Delivery, request: Request | None) -> None:
-        made = await self._sender.attempt(delivery, request)
+    async def _attempt(self, delivery: Delivery, carried: Cargo) -> None:
+        made = await self._sender.attempt(delivery, carried)
         self._outcomes.append(made)  # looked up after the wait: settling puts a new list there
 
     def _ended(self, task: asyncio.Task[None]) -> None:
@@ -166,9 +166,9 @@ class Worker:
 
 def _settle_and_claim(
     owner: str, outcomes: Sequence[Outcome], load: Load
-) -> tuple[int, list[tuple[Delivery, Request | None]]]:
+) -> tuple[int, list[tuple[Delivery, Cargo]]]:
     now = datetime.now(UTC)
     if not outcomes and not queue.waiting(load, now):  # a look without the write lock
         return 0, []
     refused, claimed = queue.settle_and_claim(owner, outcomes, load, now)
-    return refused, list(zip(claimed, cargo.requests(claimed), strict=True))
+    return refused, list(zip(claimed, cargo.loaded(claimed), strict=True))

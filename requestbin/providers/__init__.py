@@ -2,7 +2,7 @@
 
 from requestbin.providers.catalog import PROVIDERS, UnknownProvider, provider_of
 from requestbin.providers.provider import Provider
-from requestbin.providers.signatures.check import sign, unsignable, verify
+from requestbin.providers.signatures.check import Stamp, sign, stamp, unsignable, verify
 from requestbin.providers.signatures.secrets import Secret
 from requestbin.providers.signatures.verdict import Reason, Verdict
 
@@ -11,10 +11,12 @@ __all__ = [
     "Provider",
     "Reason",
     "Secret",
+    "Stamp",
     "UnknownProvider",
     "Verdict",
     "provider_of",
     "sign",
+    "stamp",
     "unsignable",
     "verify",
 ]

@@ -30,6 +30,7 @@ FAILURES = {
     "head_too_large": "bad answer",
     "interrupted": "interrupted",
     "deleted": "not sent",
+    "unsigned": "not signed",
 }
 """Codes of `egress` and `forwarding.outcome` in two words at most; others just failed."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from requestbin.http import Request
 from requestbin.providers import catalog
 from requestbin.providers.provider import Provider
@@ -9,6 +11,34 @@ from requestbin.providers.seen import Seen
 from requestbin.providers.signatures.scheme import Scheme
 from requestbin.providers.signatures.secrets import Secret
 from requestbin.providers.signatures.verdict import Reason, Verdict, refused
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What can be seen of a request's signature without a secret: `at` when it was made (Unix
+    seconds) and for how many seconds (`good_for`) that counts, None where it does not say; whether
+    the URL that it goes to is signed, and the body."""
+
+    at: float | None
+    good_for: float | None
+    signs_url: bool
+    signs_body: bool
+
+    def stale(self, now: float) -> bool:
+        """Tell whether the provider's own libraries would refuse it at `now` for its age."""
+        known = self.at is not None and self.good_for is not None
+        return known and now - (self.at or 0) > (self.good_for or 0)
+
+
+def stamp(request: Request, provider: str | Provider) -> Stamp | None:
+    """Return what a request's signature says of itself, None where it has none that `provider`
+    makes. Raises UnknownProvider."""
+    seen = Seen(request)
+    for each in _chosen(provider)[1]:
+        if each.present(seen):
+            at, good_for = each.dated(seen)
+            return Stamp(at, good_for, each.signs_url, each.signs_body)
+    return None
 
 
 def verify(request: Request, provider: str | Provider, secret: Secret, *, now: float) -> Verdict:

@@ -22,7 +22,7 @@ from requestbin.providers.seen import Seen
 from requestbin.providers.signatures import keys
 from requestbin.providers.signatures.judging import aged
 from requestbin.providers.signatures.moments import whole
-from requestbin.providers.signatures.secrets import KEYS, Secret, candidates, utf8
+from requestbin.providers.signatures.secrets import KEYS, Secret, candidates, from_base64, utf8
 from requestbin.providers.signatures.verdict import PARTS, Reason, Verdict, refused
 
 warnings.filterwarnings("ignore", category=InsecureKeyLengthWarning)  # who chose it is no reader
@@ -71,6 +71,21 @@ class Jwt:
     @property
     def shared(self) -> bool:
         return self.algorithms[0].startswith("HS")
+
+    @property
+    def signs_url(self) -> bool:
+        return bool(self.url_claim)
+
+    @property
+    def signs_body(self) -> bool:
+        return bool(self.body_claim)
+
+    def dated(self, seen: Seen) -> tuple[float | None, float | None]:
+        parts = (place(self.signature).value(seen) or "").split(".")
+        claims = _claims(from_base64(parts[1]) or b"") if len(parts) == 3 else {}
+        at, end = _number(claims.get("iat", claims.get("nbf"))), _number(claims.get("exp"))
+        until = end - at if self.expires and at is not None and end is not None else None
+        return at, self.tolerance or until
 
     def present(self, seen: Seen) -> bool:
         return self._token(seen).count(".") == 2

@@ -42,8 +42,15 @@ class MessageSignature:
     signature: str = "header:Signature"
 
     shared = True
+    signs_url = signs_body = True
     title = TITLE
     uncovered = ("what the request does not name",)
+
+    def dated(self, seen: Seen) -> tuple[float | None, float | None]:
+        parameters = next(iter(_labels(seen).values()), {})
+        at, end = _seconds(parameters.get("created")), _seconds(parameters.get("expires"))
+        until = end - at if at is not None and end is not None else None
+        return at, self.tolerance or until
 
     def present(self, seen: Seen) -> bool:
         return bool(seen.header("signature-input"))

@@ -28,6 +28,18 @@ class Scheme(Protocol):
     def uncovered(self) -> tuple[str, ...]:
         """Return the parts of a request that anybody could change, as of Verdict."""
 
+    @property
+    def signs_url(self) -> bool:
+        """Tell whether the URL that a request goes to is signed with it."""
+
+    @property
+    def signs_body(self) -> bool:
+        """Tell whether another body needs another signature."""
+
+    def dated(self, seen: Seen) -> tuple[float | None, float | None]:
+        """Return when a request says that it was signed, in Unix seconds, and for how many seconds
+        that is good; None for what it does not say. Never raises."""
+
     def present(self, seen: Seen) -> bool:
         """Tell whether a request has a signature of this scheme, well-formed or not."""
 

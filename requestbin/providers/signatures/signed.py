@@ -68,6 +68,7 @@ class Signed:
     """What is not covered, in words, where PARTS are too coarse."""
 
     shared = True
+    signs_body = True
 
     @property
     def title(self) -> str:
@@ -128,6 +129,13 @@ class Signed:
     def _but(self, covered: Set[str]) -> tuple[str, ...]:
         parts = (part for part in PARTS if part not in covered)
         return (*self.words, *(part for part in parts if part != "body" or not self.words))
+
+    @property
+    def signs_url(self) -> bool:
+        return any(each.covers & judging.URL for each in self.templates)
+
+    def dated(self, seen: Seen) -> tuple[float | None, float | None]:
+        return self.time(seen)[1], self.tolerance
 
     def present(self, seen: Seen) -> bool:
         if self.yields and any(item.startswith(self.yields) for item in self.raw_items(seen)):

@@ -25,6 +25,7 @@ class Token:
 
     shared = True
     uncovered = PARTS
+    signs_url = signs_body = False
 
     @property
     def title(self) -> str:
@@ -35,6 +36,9 @@ class Token:
 
     def present(self, seen: Seen) -> bool:
         return bool(place(self.signature).value(seen))
+
+    def dated(self, seen: Seen) -> tuple[float | None, float | None]:
+        return None, None
 
     def suits(self, secret: Secret) -> bool:
         return not any(text.startswith("whsec_") for text in candidates(secret))
