@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from typing import Any
+
 from django.http import HttpRequest
 from ninja import Query, Router
 from ninja.responses import Status
@@ -13,19 +16,23 @@ from requestbin.api.door import demand_known
 from requestbin.api.errors import FAILURES, ErrorText, Problem
 from requestbin.api.fields import Id, Seq, as_text, rfc3339
 from requestbin.api.schemas import deliveries as schemas
-from requestbin.api.schemas.deliveries import Replay
+from requestbin.api.schemas.deliveries import Replay, Resigning
 from requestbin.bins.models import Bin
+from requestbin.bins.queries import body_of, find_request
 from requestbin.egress import Unsendable
 from requestbin.egress.url import parse
 from requestbin.forwarding import queries
 from requestbin.forwarding.models import Attempt, Delivery
-from requestbin.forwarding.replay import replay
+from requestbin.forwarding.replay import compose, replay
+from requestbin.forwarding.resigning import NotSigned, Resign, signed_anew, with_new_id
+from requestbin.forwarding.senders import as_signed, sender_of
 from requestbin.forwarding.waiting import first_attempt
 from requestbin.http import Headers
+from requestbin.providers.seen import Seen
 
 router = Router(auth=bearer, tags=["Deliveries"])
 
-NO_SIGNING = "Signing anew is not possible yet: leave `resign` out to send what was captured."
+NOBODY = "It is not known who signs such a request: set the `provider` of the bin."
 
 
 @router.post(
@@ -39,8 +46,6 @@ def replay_request(request: Call, bin_id: Id, seq: Seq, wanted: Replay) -> Statu
     attempt, where that ended within `wait` seconds.
     """
     bin = bin_of(request, bin_id)
-    if wanted.resign:
-        raise Problem(422, NO_SIGNING)
     with waiting.place(wanted.wait):
         delivery = _stored(request, bin, seq, wanted)
         answered = first_attempt(bin, delivery.pk, wanted.wait)
@@ -95,11 +100,22 @@ def _attempt(attempt: Attempt, with_body: bool) -> schemas.Attempt:
         connect_ms=attempt.connect_ms,
         first_byte_ms=attempt.first_byte_ms,
         duration_ms=attempt.duration_ms,
+        signed=_signed(attempt),
         status=attempt.status,
         headers=attempt.headers.as_text(),
         body=_body(attempt, with_body) if answered else None,
         error=ErrorText(code=attempt.error, message=attempt.detail) if attempt.error else None,
     )
+
+
+def _signed(attempt: Attempt) -> schemas.SignedAnew | None:
+    if attempt.signed is None:
+        return None
+    changes = [
+        schemas.Change(place=place, before=before, after=after)
+        for place, before, after in attempt.signed["changes"]
+    ]
+    return schemas.SignedAnew(secret=attempt.signed["secret"], changes=changes)
 
 
 def _body(attempt: Attempt, with_content: bool) -> schemas.AnswerBody:
@@ -117,13 +133,37 @@ def _stored(request: HttpRequest, bin: Bin, seq: int, wanted: Replay) -> Deliver
     headers = None
     if wanted.headers is not None:
         headers = Headers((name, value) for name, value in wanted.headers)
+    parts: dict[str, Any] = {"method": wanted.method, "headers": headers, "body": wanted.octets()}
     try:
         demand_not_too_often(request, bin, parse(wanted.url).origin)
-        return replay(
-            bin, seq, wanted.url, method=wanted.method, headers=headers, body=wanted.octets()
-        )
+        resign = _resign(bin, seq, wanted, parts) if wanted.resign else None
+        return replay(bin, seq, wanted.url, resign=resign, **parts)
     except Unsendable as unsendable:
         raise Problem(422, unsendable.sentence) from None
+    except NotSigned as problem:
+        raise Problem(422, str(problem)) from None
+
+
+def _resign(bin: Bin, seq: int, wanted: Replay, parts: dict[str, Any]) -> Resign:
+    """Return how it is to be signed, once that was tried."""
+    row = find_request(bin, seq)
+    provider = sender_of(row)
+    if provider is None:
+        raise Problem(422, NOBODY)
+    body = body_of(bin.pk, seq)
+    captured = as_signed(row, body)
+    asked = wanted.resign if isinstance(wanted.resign, Resigning) else Resigning()
+    wish = Resign(
+        provider.slug,
+        secret_id=asked.secret_id,
+        event_id=asked.event_id or "",
+        signed_url=asked.signed_url or "",
+        once=asked.secret,
+    )
+    wish = with_new_id(wish, provider.event_id_of(Seen(captured)))
+    composed = compose(row.captured(body), wanted.url, **parts)
+    signed_anew(bin.pk, wish, composed, captured, time.time())
+    return wish
 
 
 def demand_not_too_often(request: HttpRequest, bin: Bin, target: str) -> None:

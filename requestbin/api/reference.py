@@ -98,12 +98,19 @@ def type_of(schema: Schema) -> Type:
     if "allOf" in schema:
         return type_of(schema["allOf"][0])
     if "anyOf" in schema and "type" not in schema:
-        first, other, *_ = schema["anyOf"]
-        null = other.get("type") == "null"
-        return type_of(first)._replace(more=f" or {'null' if null else type_of(other).words}")
+        return _any_of(schema["anyOf"])
     if schema["type"] == "array":
         return _list(schema)
     return Type(_words(schema))
+
+
+def _any_of(schemas: list[Schema]) -> Type:
+    """Of several shapes one has a name: it is told last."""
+    types = [type_of(each) for each in schemas if each.get("type") != "null"]
+    more = " or null" if len(types) < len(schemas) else ""
+    types.sort(key=lambda each: bool(each.shape))
+    words = ", or ".join(each.words for each in types)
+    return Type(words, types[-1].shape, more)
 
 
 def _operation(method: str, path: str, operation: Schema) -> Operation:

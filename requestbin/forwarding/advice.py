@@ -8,10 +8,14 @@ from datetime import datetime
 from urllib.parse import urljoin
 
 from requestbin.egress.url import Url, parse
+from requestbin.forwarding.ages import REFUSED, Aged
 from requestbin.forwarding.models import Attempt, Delivery
 from requestbin.forwarding.outcome import INTERRUPTED
+from requestbin.forwarding.resigning import GIVEN
 
 USE_URL, SHOW_ANSWER = "use_url", "show_answer"
+RESIGN, RESIGN_WITH = "resign", "resign_with"
+"""Sign anew with a secret that is known, or ask for one first."""
 
 MAX_SHOWN = 200
 LOCAL_NAMES = ("localhost", "127.", "::1")
@@ -41,17 +45,25 @@ class Advice:
 
 
 def advise(
-    delivery: Delivery, attempt: Attempt | None, *, now: datetime, remote: bool = False
+    delivery: Delivery,
+    attempt: Attempt | None,
+    *,
+    now: datetime,
+    remote: bool = False,
+    aged: Aged | None = None,
 ) -> Advice:
     """Tell of a delivery by its newest attempt, None before the first.
 
-    `remote` says that requestbin runs elsewhere than the browser that looks.
+    `remote` says that requestbin runs elsewhere than the browser that looks; `aged` that the copy
+    was signed too long ago (`ages.aged`).
     """
     if attempt is None or delivery.state == Delivery.State.RUNNING:
         return Advice(
             "Sending." if delivery.state == Delivery.State.RUNNING else "About to be sent."
         )
     told = _of_answer(delivery, attempt) if attempt.status else _of_failure(attempt)
+    if attempt.status in REFUSED and told.action and told.action.name == SHOW_ANSWER:
+        told = _unbelieved(attempt, aged) or told
     if remote and not attempt.status and _is_local(delivery.url):
         told = replace(told, sentence=told.sentence + NOT_YOURS)
     return replace(told, then=_then(delivery, attempt, now))
@@ -62,6 +74,22 @@ def _of_answer(delivery: Delivery, attempt: Attempt) -> Advice:
         if fits(attempt):
             return tell(delivery, attempt)
     return _plain(delivery, attempt)
+
+
+def _unbelieved(attempt: Attempt, aged: Aged | None) -> Advice | None:
+    """Tell of an answer that may be about the signature."""
+    if aged is not None:
+        action = Action(RESIGN, SIGN) if aged.ready else Action(RESIGN_WITH, f"{SIGN}…")
+        return Advice(f"Answered {attempt.status}. {aged.sentence}", action)
+    if attempt.signed is None:
+        return None
+    secret = attempt.signed["secret"]
+    named = secret if secret == GIVEN else f"“{secret}”"
+    sentence = f"Answered {attempt.status}. It was signed anew with {named}: is it your app's?"
+    return Advice(sentence, Action(RESIGN_WITH, "Sign with another…"))
+
+
+SIGN = "Sign anew and send"
 
 
 def _of_failure(attempt: Attempt) -> Advice:

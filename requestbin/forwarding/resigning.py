@@ -17,7 +17,9 @@ from requestbin.forwarding.senders import provider_in
 from requestbin.http import Request
 from requestbin.providers import Provider, Secret, verify
 from requestbin.providers.new_ids import new_id
-from requestbin.providers.renewal import MASK, Change, NotSigned, changes, masked, renewed
+from requestbin.providers.renewal import Change as Change
+from requestbin.providers.renewal import NotSigned as NotSigned
+from requestbin.providers.renewal import changes, masked, renewed
 
 CHECK, APP = BinSecret.CHECK, BinSecret.APP
 GIVEN = "the secret that was given"
@@ -110,7 +112,12 @@ def usable(bin_id: str, provider: Provider, use: str = "") -> list[Known]:
     ]
 
 
-def with_new_id(wish: Resign, provider: Provider, old: str) -> Resign:
+def checking(bin_id: str, provider: Provider) -> list[Secret]:
+    """Return what a bin checks the provider's signatures with."""
+    return [each.secret for each in usable(bin_id, provider, CHECK)]
+
+
+def with_new_id(wish: Resign, old: str) -> Resign:
     """Return a wish whose event id is made up where it asks for a new one; retries share it."""
     if wish.event_id != NEW:
         return wish
@@ -169,7 +176,3 @@ def _cut(text: str | None) -> str | None:
         text.encode("utf-8", "replace").decode().replace("\x00", "\ufffd")
     )  # PostgreSQL's JSON
     return storable if len(storable) <= MAX_SHOWN else f"{storable[:MAX_SHOWN]}…"
-
-
-__all__ = ["APP", "CHECK", "MASK", "NEW", "Change", "NotSigned", "Resign", "SignedAnew", "best"]
-__all__ += ["signed_anew", "usable", "with_new_id"]

@@ -19,7 +19,7 @@ from requestbin.providers.signatures.check import unsignable
 from requestbin.providers.signatures.scheme import Scheme
 from requestbin.providers.signatures.secrets import Secret, candidates, utf8
 
-MASK = "•••"
+MASK = "(masked)"  # as in what is shared (inspection.masking)
 MAX_LEAVES = 2000
 
 

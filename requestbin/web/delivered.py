@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import Http404
@@ -13,6 +13,7 @@ from requestbin.egress import as_sent
 from requestbin.egress.url import parse
 from requestbin.forwarding import queries
 from requestbin.forwarding.models import Attempt, Delivery
+from requestbin.forwarding.resigning import Change
 from requestbin.http import Request
 from requestbin.inspection.content import Content, content_of
 from requestbin.inspection.registry import Reading
@@ -21,6 +22,7 @@ from requestbin.web.editable import editable
 from requestbin.web.lookups import whole
 from requestbin.web.marks import tone_of, word_of
 from requestbin.web.payload import read_in
+from requestbin.web.preview import shown_headers
 from requestbin.web.sends import idle_of, line_of, lines_of
 from requestbin.web.timing import Timing, timing_of
 
@@ -66,6 +68,10 @@ class Sent:
     size: int
     replaced: bool
     text: str | None
+    changes: list[Change] = field(default_factory=list)
+    """What signing it anew changed at the attempt that is shown, and with which secret."""
+    secret: str = ""
+    attempt: int = 0
 
 
 def delivery_for(bin: Bin, id: str, seq: int | None = None) -> Delivery:
@@ -104,7 +110,7 @@ def full_of(delivery: Delivery, params: Mapping[str, str]) -> dict[str, Any]:
         "tried": [_tried(each, each is chosen) for each in attempts],
         "answered": answered_of(chosen, params.get("view", "")) if chosen else None,
         "answered_before": _answered_before(attempts, chosen),
-        "sent": sent_of(delivery),
+        "sent": sent_of(delivery, chosen),
     }
 
 
@@ -117,16 +123,22 @@ def answered_of(attempt: Attempt, view: str = "") -> Answered | None:
     return Answered(attempt, tone_of(attempt), attempt.headers.as_text(), content, reading)
 
 
-def sent_of(delivery: Delivery) -> Sent:
-    """Return what each attempt of a delivery puts on the wire."""
-    placeholder = bytes(delivery.size)  # only its length is written
-    sent = as_sent(Request(delivery.method, delivery.url, delivery.headers, placeholder))
+def sent_of(delivery: Delivery, attempt: Attempt | None = None) -> Sent:
+    """Return what an attempt of a delivery put on the wire, or each would that signs nothing."""
+    signed = (attempt.signed if attempt else None) or {}
+    changes = [Change(*each) for each in signed.get("changes", ())]
+    size = signed.get("size", delivery.size)
+    url = next((each.now for each in changes if each.place == "url" and each.now), delivery.url)
+    headers = shown_headers(delivery.headers, changes)
+    sent = as_sent(Request(delivery.method, url, headers, bytes(size)))  # its length is written
     lines = [f"{sent.method} {parse(sent.url).target} HTTP/1.1"]
     lines += [f"{name}: {value}" for name, value in sent.headers.as_text()]
+    number = attempt.number if attempt else 0
+    told = (changes, signed.get("secret", ""), number)
     if delivery.body is None:
-        return Sent("\n".join(lines), delivery.size, False, None)
+        return Sent("\n".join(lines), size, False, None, *told)
     text = editable(delivery.headers, bytes(delivery.body))
-    return Sent("\n".join(lines), delivery.size, True, text.text if text else None)
+    return Sent("\n".join(lines), size, True, text.text if text else None, *told)
 
 
 def _answered_before(attempts: list[Attempt], chosen: Attempt | None) -> int | None:

@@ -21,7 +21,8 @@ from requestbin.web.editable import (
     encoded,
 )
 from requestbin.web.preview import Preview, preview_of
-from requestbin.web.replaying import FIELDS, OTHER, Wish
+from requestbin.web.replaying import FIELDS, OTHER, Refused, Wish
+from requestbin.web.resigning import NO_FORM, Control, Form, control_of, with_signing
 
 
 class BadLine(ValueError):
@@ -102,31 +103,42 @@ class Editing:
     preview: Preview | None = None
     errors: dict[str, str] = field(default_factory=dict)
     question: str = ""
+    control: Control | None = None
+    """How it is to be signed; None where nobody knows who signs such a request."""
 
 
-def begun(bin: Bin, row: CapturedRequest, base: Delivery | None, url: str) -> Editing:
+def begun(
+    bin: Bin, row: CapturedRequest, base: Delivery | None, url: str, form: Form = NO_FORM
+) -> Editing:
     """Return an edit that has changed nothing yet; without a URL there is nothing to judge."""
     original = original_of(bin, row, base)
     editing = Editing(base, original, Draft.of(original, url))
+    editing.control = control_of(bin, row, form, base=base)
     if url:
-        _judge(editing, row)
+        _judge(editing, row, form)
     return editing
 
 
-def posted(bin: Bin, row: CapturedRequest, base: Delivery | None, draft: Draft) -> Editing:
+def posted(
+    bin: Bin, row: CapturedRequest, base: Delivery | None, draft: Draft, form: Form = NO_FORM
+) -> Editing:
     """Return an edit as it was posted."""
     editing = Editing(base, original_of(bin, row, base), draft)
-    _judge(editing, row)
+    edited = draft.replaces_body or draft.method != editing.original.method
+    editing.control = control_of(bin, row, form, edited=edited, base=base)
+    _judge(editing, row, form)
     return editing
 
 
-def _judge(editing: Editing, row: CapturedRequest) -> None:
+def _judge(editing: Editing, row: CapturedRequest, form: Form) -> None:
     original, draft = editing.original, editing.draft
     try:
         headers = headers_of(draft.header_lines)
         body = _new_body(original, draft, headers)
         size = original.size if body is None else len(body)
         wish = Wish(draft.url, draft.method, headers, original.body if body is None else body)
+        preview_of(row, wish, size)  # what is wrong with it is said before what is of its signature
+        wish = with_signing(wish, editing.control, form)
         editing.preview = preview_of(row, wish, size)
         editing.wish = wish
     except Unsendable as error:
@@ -135,6 +147,8 @@ def _judge(editing: Editing, row: CapturedRequest) -> None:
         editing.errors["body"] = str(error)
     except BadLine as error:
         editing.errors["headers"] = str(error)
+    except Refused as refusal:
+        editing.errors[refusal.field] = str(refusal)
 
 
 def headers_of(lines: str) -> Headers:

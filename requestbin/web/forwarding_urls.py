@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from requestbin.web.views import deliveries, reach, replay
+from requestbin.web.views import deliveries, reach, replay, resigning
 
 BIN = "bins/<str:bin_id>/"
 REQUEST = f"{BIN}requests/<int:seq>/"
@@ -14,6 +14,8 @@ urlpatterns = [
     path(f"{REQUEST}replay/", replay.replay, name="replay"),
     path(f"{REQUEST}edit/", replay.edit, name="edit-replay"),
     path(f"{REQUEST}edit/preview/", replay.preview, name="preview-replay"),
+    path(f"{REQUEST}resign/", resigning.control, name="resign"),
+    path(f"{REQUEST}resign/pair/", resigning.pair, name="make-pair"),
     path(f"{REQUEST}sends/", deliveries.lines, name="sends"),
     path(f"{REQUEST}answer/", deliveries.newest, name="newest-answer"),
     path(f"{BIN}deliveries/", deliveries.log, name="deliveries"),

@@ -22,13 +22,13 @@ def forwards_of(bin: Bin, row: CapturedRequest) -> dict[str, Any]:
         "actions": f"{row.seq}-{int(row.starred)}-{shown:x}",
         "sends": sends_of(bin, row.seq),
         "targets": targets,
-        "example": _example(row),
+        "example": example_of(row),
         "remote": is_remote(),
     }
 
 
-def _example(row: CapturedRequest) -> str:
-    """A URL as people might give it, with the path that the request came by."""
+def example_of(row: CapturedRequest) -> str:
+    """Return a URL as people might give it, with the path that the request came by."""
     path = split_query(row.below)[0].decode("latin-1")
     origin = "https://staging.example.com" if is_remote() else "http://localhost:3000"
     return f"{origin}{path if path.strip('/') else '/webhooks'}"

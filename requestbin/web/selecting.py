@@ -14,6 +14,7 @@ from requestbin.egress import Unsendable
 from requestbin.forwarding import queries
 from requestbin.forwarding.models import Delivery
 from requestbin.forwarding.replay import replay_all
+from requestbin.forwarding.signable import signable
 from requestbin.web.lookups import whole
 from requestbin.web.replaying import MAX_URL, LiveEvent, Refused, is_live
 from requestbin.web.targets import target_of
@@ -47,8 +48,16 @@ def held(bin: Bin, seqs: Sequence[int]) -> list[int]:
     return left
 
 
-def send_all(bin: Bin, seqs: Sequence[int], url: str, sure: bool) -> datetime:
-    """Send requests as they were captured, and return the moment that tells this sending.
+def send_all(
+    bin: Bin,
+    seqs: Sequence[int],
+    url: str,
+    sure: bool,
+    resign: bool = False,
+    new_ids: bool = False,
+) -> datetime:
+    """Send requests as they were captured, with `resign` those signed anew that can be, and return
+    the moment that tells this sending.
 
     Raises Refused, and LiveEvent where one of them is a live event that leaves this machine and
     nobody said that they are `sure`.
@@ -58,7 +67,8 @@ def send_all(bin: Bin, seqs: Sequence[int], url: str, sure: bool) -> datetime:
     try:
         if not (sure or target_of(url).loopback) and any(map(is_live, _bodies(bin, seqs))):
             raise LiveEvent
-        return replay_all(bin, seqs, url)
+        wishes = signable(bin, seqs, new_ids=new_ids) if resign else {}
+        return replay_all(bin, seqs, url, wishes)
     except Unsendable as unsendable:
         raise Refused(unsendable.sentence, "url") from None
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from requestbin.bins.models import Bin
 from requestbin.forwarding import queries
 from requestbin.forwarding.advice import Advice, advise
+from requestbin.forwarding.ages import aged
 from requestbin.forwarding.models import Attempt, Delivery
 from requestbin.web.marks import Mark, mark_of, newest_attempt
 from requestbin.web.replaying import is_remote
@@ -107,7 +108,9 @@ def _line(delivery: Delivery, attempt: Attempt | None, scale_ms: float) -> Line:
     if attempt is None and delivery.finished:
         advice = STOPPED
     else:
-        advice = advise(delivery, attempt, now=now, remote=is_remote())
+        advice = advise(
+            delivery, attempt, now=now, remote=is_remote(), aged=aged(delivery, attempt)
+        )
     timing = timing_of(attempt, scale_ms) if attempt else None
     return Line(delivery, attempt, mark_of(delivery), advice, timing)
 

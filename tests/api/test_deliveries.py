@@ -30,8 +30,8 @@ SHAPE = {
     "next_attempt_at",
 }  # fmt: skip
 ATTEMPT = {
-    "number", "started_at", "connect_ms", "first_byte_ms", "duration_ms", "status", "headers",
-    "body", "error",
+    "number", "started_at", "signed", "connect_ms", "first_byte_ms", "duration_ms", "status",
+    "headers", "body", "error",
 }  # fmt: skip
 
 
@@ -183,7 +183,8 @@ def test_few_wait_at_once(
         ({"url": "http://127.0.0.1/", "wait": 31}, "`wait`"),
         ({"url": "http://127.0.0.1/", "wait": -1}, "`wait`"),
         ({"url": "http://127.0.0.1/", "wait": "5"}, "`wait`"),
-        ({"url": "http://127.0.0.1/", "resign": True}, "Signing anew is not possible yet"),
+        ({"url": "http://127.0.0.1/", "resign": True}, "It is not known who signs"),
+        ({"url": "http://127.0.0.1/", "resign": {"sekret": "x"}}, "is not a known field"),
     ],
 )
 def test_what_cannot_be_sent_is_said_and_not_stored(

@@ -17,6 +17,7 @@ from requestbin.api.schemas.requests import RequestsQuery
 from requestbin.bins.models import Bin
 from tests.api.callers import Caller
 from tests.builders import captured, store
+from tests.forwarding.signing_targets import CAPTURES
 from tests.signing import from_provider
 from tests.targets import Target
 
@@ -92,7 +93,7 @@ def test_the_examples_are_true(
             bin = Bin.objects.get(pk=known["BIN"])
             came = from_provider(bin, "github", "It's a Secret to Everybody")
             store(bin, came, provider="github", verdict="unchecked")
-            store(bin, captured(), captured(target="/in/key/stripe?x=1"))
+            store(bin, captured(), captured(target="/in/key/stripe?x=1"), CAPTURES["stripe"])
         if example.path.endswith("/replay"):
             known["DELIVERY"] = answer.json()["id"]
         if example.path.endswith("/shares") and example.method == "POST":

@@ -122,7 +122,7 @@ def test_a_token_is_sent_and_never_kept(
     settled(replay(bin, 1, target.url, resign=Resign("gitlab", once=apps.GITLAB)))
     assert f"X-Gitlab-Token: {apps.GITLAB}".encode() in target.requests[0]
     [attempt] = Attempt.objects.all()
-    assert attempt.signed["changes"] == [["header:X-Gitlab-Token", "•••", "•••"]]
+    assert attempt.signed["changes"] == [["header:X-Gitlab-Token", "(masked)", "(masked)"]]
 
 
 def test_a_test_pair_signs_for_a_provider_whose_key_nobody_has(

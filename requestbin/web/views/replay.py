@@ -18,6 +18,7 @@ from requestbin.web.forwards import forwards_of
 from requestbin.web.lookups import bin_for, captured_for
 from requestbin.web.pages import PageRequest, rendered, surroundings, wants_part
 from requestbin.web.replaying import LiveEvent, Refused, Wish, is_remote, send
+from requestbin.web.resigning import Control, asked, control_of, holding, with_signing
 from requestbin.web.sends import sends_of
 from requestbin.web.targets import completed, target_of, targets_of
 
@@ -30,10 +31,13 @@ def replay(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
     bin, row, base = _asked_for(request, bin_id, seq)
     url = _url(request.POST.get("url", ""))
     wish = Wish.repeating(base, url) if base else Wish(url)
+    control = control_of(bin, row, request.POST, base=base) if asked(request.POST) else None
     try:
+        if control:
+            wish = with_signing(wish, control, request.POST)
         send(bin, row, wish, request.META["REMOTE_ADDR"], _sure(request) == url)
     except LiveEvent:
-        return _question(request, bin, row, base, url)
+        return _question(request, bin, row, base, url, control)
     except Refused as refusal:
         return _refused(request, bin, row, base, url, refusal)
     return _sent(request, bin, row)
@@ -44,7 +48,8 @@ def edit(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
     """Show a request to edit before it is sent, and send it."""
     bin, row, base = _asked_for(request, bin_id, seq)
     if request.method == "GET":
-        return _editor(request, bin, row, begun(bin, row, base, _first_url(request, bin)))
+        begin = begun(bin, row, base, _first_url(request, bin), request.GET)
+        return _editor(request, bin, row, begin)
     editing = _posted(request, bin, row, base)
     if editing.wish and "preview" not in request.POST:
         try:
@@ -55,6 +60,8 @@ def edit(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
             editing.question = target_of(editing.draft.url).place
         except Refused as refusal:
             editing.errors[refusal.field] = str(refusal)
+    if editing.control:
+        editing.control = holding(editing.control, request.POST)
     return _editor(request, bin, row, editing)
 
 
@@ -62,7 +69,10 @@ def edit(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
 def preview(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
     """Return the request as it would go out, and what is wrong with which field."""
     bin, row, base = _asked_for(request, bin_id, seq)
-    context = {"bin": bin, "captured": row, "editing": _posted(request, bin, row, base)}
+    editing = _posted(request, bin, row, base)
+    flipped = editing.control and editing.control.on != ("resign" in request.POST)
+    flipped = flipped and not request.POST.get("resign_given")
+    context = {"bin": bin, "captured": row, "editing": editing, "flipped": flipped}
     return rendered(request, "forwarding/_previewed.html", context)
 
 
@@ -92,7 +102,7 @@ def _first_url(request: PageRequest, bin: Bin) -> str:
 
 def _posted(request: PageRequest, bin: Bin, row: CapturedRequest, base: Delivery | None) -> Editing:
     draft = Draft.posted(request.POST, _url(request.POST.get("url", "")))
-    return posted(bin, row, base, draft)
+    return posted(bin, row, base, draft, request.POST)
 
 
 def _editor(request: PageRequest, bin: Bin, row: CapturedRequest, editing: Editing) -> HttpResponse:
@@ -113,13 +123,20 @@ def _sent(request: PageRequest, bin: Bin, row: CapturedRequest) -> HttpResponse:
 
 
 def _question(
-    request: PageRequest, bin: Bin, row: CapturedRequest, base: Delivery | None, url: str
+    request: PageRequest,
+    bin: Bin,
+    row: CapturedRequest,
+    base: Delivery | None,
+    url: str,
+    control: Control | None,
 ) -> HttpResponse:
     """A live event leaves this machine only when that was said twice."""
     place = target_of(url).place
     if wants_part(request):
-        return _lines(request, bin, row, question={"url": url, "place": place, "base": base})
-    editing = begun(bin, row, base, url)
+        hidden = holding(control, request.POST).hidden if control else []
+        question = {"url": url, "place": place, "base": base, "hidden": hidden}
+        return _lines(request, bin, row, question=question)
+    editing = begun(bin, row, base, url, request.POST)
     editing.question = place
     return _editor(request, bin, row, editing)
 
@@ -133,7 +150,7 @@ def _refused(
     refusal: Refused,
 ) -> HttpResponse:
     if not wants_part(request):
-        editing = begun(bin, row, base, url)
+        editing = begun(bin, row, base, url, request.POST)
         editing.errors[refusal.field] = str(refusal)
         return _editor(request, bin, row, editing)
     if request.htmx.target != "replay-other":

@@ -18,6 +18,7 @@ from requestbin.bins import actions, queries
 from requestbin.bins.models import Bin
 from requestbin.conf import PUBLIC
 from requestbin.forwarding import queries as forwarding
+from requestbin.forwarding.signable import signable
 from requestbin.web import selecting
 from requestbin.web.lookups import bin_for
 from requestbin.web.pages import PageRequest, rendered, surroundings, wants_part
@@ -84,12 +85,15 @@ def replay(request: PageRequest, bin: Bin, seqs: list[int]) -> HttpResponse:
     if "url" not in request.POST:
         return _replay(request, bin, seqs)
     url = completed(request.POST["url"], local=not is_remote())
+    sure = request.POST.get("sure") == url
+    anew = {name: request.POST.get(name) == "1" for name in ("resign", "new_ids")}
     try:
-        moment = selecting.send_all(bin, seqs, url, request.POST.get("sure") == url)
+        moment = selecting.send_all(bin, seqs, url, sure, **anew)
     except LiveEvent:
-        return _replay(request, bin, seqs, url=url, question=target_of(url).place)
+        return _replay(request, bin, seqs, url=url, question=target_of(url).place, **anew)
     except Refused as refusal:
-        return _replay(request, bin, seqs, refusal.status, url=url, problem=str(refusal))
+        problem = str(refusal)
+        return _replay(request, bin, seqs, refusal.status, url=url, problem=problem, **anew)
     number = selecting.number_of(moment)
     if not wants_part(request):
         return redirect("sent", bin.pk, number)
@@ -124,10 +128,9 @@ def _bin(bin: Bin) -> str:
 def _replay(
     request: PageRequest, bin: Bin, seqs: Sequence[int], status: int = 200, **more: Any
 ) -> HttpResponse:
-    targets = targets_of(bin, settings.REQUESTBIN)
-    return _told(
-        request, bin, "replay", status, seqs=seqs, targets=targets, remote=is_remote(), **more
-    )
+    more |= {"targets": targets_of(bin, settings.REQUESTBIN), "remote": is_remote()}
+    more["signable"] = len(signable(bin, seqs))
+    return _told(request, bin, "replay", status, seqs=seqs, **more)
 
 
 def _sent(request: PageRequest, bin: Bin, number: int) -> HttpResponse:
