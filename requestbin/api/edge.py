@@ -13,6 +13,7 @@ from requestbin.api import (
     deliveries,
     errors,
     exports,
+    fetches,
     providers,
     requests,
     samples,
@@ -58,7 +59,7 @@ errors.install(api)
 api.add_decorator(bounded, mode="view")
 _ROUTERS = (
     *(bins, requests, verdicts, snippets, shares, exports),
-    *(providers, secrets, samples, deliveries),
+    *(providers, secrets, samples, deliveries, fetches),
 )
 for _each in _ROUTERS:
     api.add_router("", _each.router)

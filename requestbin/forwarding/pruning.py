@@ -1,13 +1,14 @@
-"""Dropping deliveries that nobody looks at any more, so that their log cannot fill the disk."""
+"""Dropping deliveries that nobody looks at any more, so that their log cannot fill the disk; and
+what was fetched for requests that are gone."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from requestbin.bins.models import Bin, CapturedRequest
-from requestbin.forwarding.models import Attempt, Delivery
+from requestbin.forwarding.models import Attempt, Delivery, Fetch
 from requestbin.transactions import MAX_ROWS, writing
 
 ORPHANS_KEPT = timedelta(hours=1)
@@ -24,9 +25,19 @@ def prune(by_age: bool) -> int:
     dropped = 0
     for bin_id in Bin.objects.filter(deleted=True).values_list("pk", flat=True):
         dropped += _drop(Delivery.objects.filter(bin_id=bin_id))
+    _drop_fetches()
     if by_age:
         dropped += sum(map(_drop, _old(datetime.now(UTC))))
     return dropped
+
+
+def _drop_fetches() -> None:
+    """What was fetched for a request goes with it."""
+    request = CapturedRequest.objects.filter(bin_id=OuterRef("bin_id"), seq=OuterRef("request_seq"))
+    orphans = Fetch.objects.filter(Q(bin__deleted=True) | ~Exists(request))
+    while ids := list(orphans.values_list("pk", flat=True)[:MAX_ROWS]):
+        with writing():
+            Fetch.objects.filter(pk__in=ids).delete()
 
 
 def _old(now: datetime) -> list[QuerySet[Delivery]]:

@@ -22,6 +22,7 @@ from requestbin.web import words
 from requestbin.web.delivered import tab_of
 from requestbin.web.forwards import forwards_of
 from requestbin.web.payload import payload_of
+from requestbin.web.refetching import offer_of
 from requestbin.web.rows import target_of
 from requestbin.web.signing.head import verdict_of
 from requestbin.web.signing.shown import signature
@@ -51,7 +52,8 @@ class Tab:
 def payload(bin: Bin, row: CapturedRequest, params: Params) -> dict[str, Any]:
     """Return query fields and body, the body in the format that is asked for or fits best."""
     query = address.split_query(row.below)[1]
-    return links_to(bin, row) | payload_of(captured_of(bin, row), query, params)
+    shown = payload_of(captured_of(bin, row), query, params)
+    return links_to(bin, row) | shown | {"refetch": offer_of(bin, row, params)}
 
 
 def links_to(bin: Bin, row: CapturedRequest) -> dict[str, str]:

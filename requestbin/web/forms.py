@@ -11,6 +11,7 @@ from django.http import QueryDict
 from requestbin.bins import actions
 from requestbin.bins.models import Bin
 from requestbin.ingest import answers
+from requestbin.providers.refetch import NotFetchable, checked_template
 from requestbin.web.handshakes import providers_for
 
 DAY, MIB = 86400, 1024 * 1024
@@ -21,7 +22,7 @@ KEPT = {"keep_requests": "keep_requests", "keep_days": "keep_seconds", "keep_mib
 """Field to what it is called, and counted in, by the model."""
 PLAIN = (
     *("name", "private", "answer_status", "answer_headers", "answer_delay_ms"),
-    *("provider", "handshakes", "confirms"),
+    *("provider", "handshakes", "confirms", "fetch_url"),
 )
 """What the model calls and counts as the form does."""
 LINES = forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocomplete": "off"})
@@ -64,6 +65,8 @@ class SettingsForm(forms.Form):
         error_messages=_kept("1 megabyte", f"{MAX_MIB:,} megabytes"),
     )
 
+    fetch_url = forms.CharField(max_length=2000, required=False)
+
     def __init__(self, posted: QueryDict | None, bin: Bin, shared: bool) -> None:
         super().__init__(posted, initial=_shown(bin), label_suffix="")
         self.bin = bin
@@ -88,6 +91,14 @@ class SettingsForm(forms.Form):
             field.widget.attrs["max"] = max(field.max_value, shown)
             if name in self._untouched:
                 field.validators = []
+
+    def clean_fetch_url(self) -> str:
+        """Let no address through whose host a payload could choose."""
+        template = str(self.cleaned_data["fetch_url"])
+        try:
+            return template if not template or checked_template(template) else ""
+        except NotFetchable as error:
+            raise forms.ValidationError(str(error)) from None
 
     def clean(self) -> dict[str, Any]:
         """Let the rules of answers judge the answer as a whole."""
@@ -155,6 +166,7 @@ def body_text(bin: Bin) -> str | None:
 def _shown(bin: Bin) -> dict[str, Any]:
     return {
         "name": bin.name,
+        "fetch_url": bin.fetch_url,
         "private": bin.private,
         "answer_status": bin.answer_status,
         "answer_headers": "\n".join(f"{name}: {value}" for name, value in bin.answer_headers),

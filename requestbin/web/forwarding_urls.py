@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from requestbin.web.views import deliveries, reach, replay, resigning
+from requestbin.web.views import deliveries, reach, refetching, replay, resigning
 
 BIN = "bins/<str:bin_id>/"
 REQUEST = f"{BIN}requests/<int:seq>/"
@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{REQUEST}edit/preview/", replay.preview, name="preview-replay"),
     path(f"{REQUEST}resign/", resigning.control, name="resign"),
     path(f"{REQUEST}resign/pair/", resigning.pair, name="make-pair"),
+    path(f"{REQUEST}fetch/", refetching.fetch, name="fetch"),
     path(f"{REQUEST}sends/", deliveries.lines, name="sends"),
     path(f"{REQUEST}answer/", deliveries.newest, name="newest-answer"),
     path(f"{BIN}deliveries/", deliveries.log, name="deliveries"),

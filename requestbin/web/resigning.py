@@ -98,8 +98,7 @@ def control_of(
     """Return the control for a request, None where nobody knows who signs such a one.
 
     It is on by itself where the capture would be refused: too old, signed for another URL, or
-    `edited`; or where the delivery `base` was signed anew. Not so where no secret is known, or the
-    reader has said otherwise.
+    `edited`; or where the delivery `base` was signed anew. Not so without a secret.
     """
     provider = sender_of(row)
     if provider is None or not provider.signs:
@@ -109,8 +108,8 @@ def control_of(
     choices = [each for each in resigning.usable(bin.pk, provider) if _signs(provider, each.secret)]
     first = resigning.best(bin.pk, provider, captured)
     chosen = _chosen(form, base, str(first.id) if first else "")
-    needed = bool(choices) and (base is not None and base.resign is not None)
-    needed = needed or (bool(choices) and _refusable(found, now, edited))
+    again = base is not None and base.resign is not None
+    needed = bool(choices) and (again or _refusable(found, now, edited))
     old_id = provider.event_id_of(Seen(captured))
     return Control(
         provider=provider,

@@ -36,6 +36,7 @@ def test_units_are_turned_into_those_of_the_model(bin: Bin) -> None:
     assert made.is_valid(), made.errors
     assert made.changes() == {
         "name": "orders",
+        "fetch_url": "",
         "answer_status": 202,
         "answer_headers": [["Content-Type", "text/plain"], ["X-Two", "a: b"]],
         "answer_body": b"one\ntwo",
