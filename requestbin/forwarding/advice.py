@@ -85,7 +85,7 @@ def _unbelieved(attempt: Attempt, aged: Aged | None) -> Advice | None:
         return None
     secret = attempt.signed["secret"]
     named = secret if secret == GIVEN else f"“{secret}”"
-    sentence = f"Answered {attempt.status}. It was signed anew with {named}: is it your app's?"
+    sentence = f"Answered {attempt.status}. It was signed anew with {named}: is that your app's?"
     return Advice(sentence, Action(RESIGN_WITH, "Sign with another…"))
 
 

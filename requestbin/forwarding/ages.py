@@ -60,4 +60,4 @@ def span(seconds: float) -> str:
     for unit, size, limit in (("s", 1, 90), ("min", 60, 5400), ("h", 3600, 172_800)):
         if seconds < limit:
             return f"{seconds / size:.0f} {unit}"
-    return f"{seconds / 86400:.0f} days"
+    return f"{seconds / 86400:,.0f} days"

@@ -31,7 +31,7 @@ MAX_URL = 65536
 SOON_SECONDS = 0.1
 """What passes for at once: an answer that comes within it is shown with the page's own answer."""
 
-APP_LABEL = "your app's"
+APP_LABEL = "your app's secret"
 """What a secret is called that was given with a replay and kept."""
 
 OTHER = "other"

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from requestbin.forwarding.advice import Advice, advise, duration
+from requestbin.forwarding.advice import Action, Advice, advise, duration
+from requestbin.forwarding.ages import Aged
 from requestbin.forwarding.models import Attempt, Delivery
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
@@ -160,3 +161,32 @@ def test_durations_are_said_as_people_do(milliseconds: float | None, words: str)
 def test_any_answer_can_be_told(status: int, location: str, body: bytes) -> None:
     tried = attempt(status, [("Location", location), ("Allow", location)], body=body)
     assert told(delivery(), tried, remote=True).sentence.startswith(f"Answered {status}")
+
+
+LATE = Aged("This copy was signed 2 h ago; Stripe's libraries refuse after 5 min.", ready=True)
+
+
+@pytest.mark.parametrize("status", [400, 401, 403])
+def test_a_refused_copy_that_is_too_old_can_be_signed_anew(status: int) -> None:
+    advice = told(delivery(), attempt(status), aged=LATE)
+    assert str(advice) == (
+        f"Answered {status}. This copy was signed 2 h ago; Stripe's libraries refuse after 5 min."
+        " [Sign anew and send]"
+    )
+    without = told(delivery(), attempt(status), aged=Aged(LATE.sentence, ready=False))
+    assert without.action == Action("resign_with", "Sign anew and send…")
+
+
+def test_an_answer_that_says_what_is_wrong_is_believed_first() -> None:
+    forged = told(delivery(), attempt(403, body=b"CSRF verification failed"), aged=LATE)
+    assert "csrf_exempt" in str(forged)
+    assert "Answered 404" in str(told(delivery(), attempt(404), aged=LATE))
+    assert "Answered 200" in str(told(delivery(), attempt(200), aged=LATE))
+
+
+def test_one_that_was_signed_anew_may_have_the_wrong_secret() -> None:
+    signed = {"secret": "live", "changes": [], "size": 0}
+    advice = told(delivery(), attempt(400, signed=signed))
+    assert str(advice) == (
+        "Answered 400. It was signed anew with “live”: is that your app's? [Sign with another…]"
+    )

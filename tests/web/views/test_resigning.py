@@ -150,7 +150,7 @@ def test_a_secret_that_is_kept_is_offered_from_then_on(
     [kept] = keyring.known(caught.pk, BinSecret.APP)
     assert kept.secret == apps.STRIPE
     page = control(visitor, caught)
-    assert "your app&#x27;s" in page
+    assert "your app&#x27;s secret" in page
     assert apps.STRIPE not in page
 
 
