@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from requestbin.bins import keyring
+from django.conf import settings
+
+from requestbin.bins import keyring, reach
 from requestbin.bins.models import CapturedRequest
 from requestbin.bins.queries import body_of
+from requestbin.bins.signed_urls import signed_urls
 from requestbin.http import Request
 from requestbin.providers import Provider, provider_of
 from requestbin.providers.detection import MAX_BODY_BYTES, recognise
-
-TOLD = ("X-Forwarded-Proto", "X-Forwarded-Scheme")
-SCHEMES = ("http", "https")
 
 
 def sender_of(row: CapturedRequest) -> Provider | None:
@@ -31,13 +31,7 @@ def provider_in(bin_id: str, slug: str) -> Provider | None:
 
 
 def as_signed(row: CapturedRequest, body: bytes) -> Request:
-    """Return a captured request with its URL as its sender knew it: the host that it asked for, by
-    the scheme that the outermost proxy tells of."""
-    headers, target = row.headers, bytes(row.target).decode("latin-1")
-    if not target.startswith("/"):
-        return Request(row.method, target, headers, body)
-    told = next((value for name in TOLD if (value := headers.text(name))), "")
-    scheme = told.partition(",")[0].strip().lower()
-    host = headers.text("X-Forwarded-Host").partition(",")[0].strip() or headers.text("Host")
-    origin = f"{scheme if scheme in SCHEMES else row.scheme}://{host or 'localhost'}"
-    return Request(row.method, origin + target, headers, body)
+    """Return a captured request with its URL as its sender knew it, as far as that can be told."""
+    captured = row.captured(body)
+    url = signed_urls(captured, reach.capture_origin(settings.REQUESTBIN, ""))[0]
+    return Request(row.method, url, captured.headers, body)

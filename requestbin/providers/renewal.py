@@ -12,9 +12,8 @@ from typing import Any, NamedTuple
 
 from requestbin.http import Request
 from requestbin.providers.new_ids import with_event_id
-from requestbin.providers.places import as_text
 from requestbin.providers.provider import Provider
-from requestbin.providers.seen import Pairs, Seen
+from requestbin.providers.seen import Pairs, Seen, as_text
 from requestbin.providers.signatures.check import unsignable
 from requestbin.providers.signatures.scheme import Scheme
 from requestbin.providers.signatures.secrets import Secret, candidates, utf8
@@ -60,6 +59,9 @@ def renewed(
     problem = unsignable(provider, secret)
     if problem:
         raise NotSigned(problem)
+    seen = Seen(captured or request)
+    if provider.never_signs(seen) and not any(each.present(seen) for each in provider.schemes):
+        raise NotSigned(f"{provider.name} does not sign requests like this one.")
     signed = replace(request, url=signed_url) if signed_url else request
     if event_id:
         signed = with_event_id(signed, provider, event_id)

@@ -14,6 +14,7 @@ from requestbin.inspection.content import Content, content_of
 from requestbin.inspection.registry import Reading
 from requestbin.providers import Provider, stamp
 from requestbin.providers.refetch import NotFetchable, checked_template
+from requestbin.providers.seen import Seen
 from requestbin.web import words
 from requestbin.web.payload import read_in
 
@@ -67,7 +68,7 @@ def offer_of(
         known = bool(fetching.authorization_of(bin.pk, checked.origin))
     except NotFetchable as error:
         known, problem = False, problem or str(error)
-    sentence = _sentence(provider, noun, _is_signed(provider, row))
+    sentence = _sentence(provider, noun, row)
     fetched = fetched_of(fetching.found(bin.pk, row.seq), params)
     return Offer(sentence, template, host, known, fetched, problem)
 
@@ -81,15 +82,13 @@ def fetched_of(fetch: Fetch | None, params: Mapping[str, str]) -> Fetched | None
     return Fetched(fetch, content, reading)
 
 
-def _is_signed(provider: Provider | None, row: CapturedRequest) -> bool:
-    if provider is None or not provider.signs:
-        return False
-    return stamp(as_signed(row, queries.body_of(row.bin_id, row.seq)), provider) is not None
-
-
-def _sentence(provider: Provider | None, noun: str, signed: bool) -> str:
+def _sentence(provider: Provider | None, noun: str, row: CapturedRequest) -> str:
     what = f"Fetch the {noun} by its id" if noun else "Fetch what it is about by its id"
-    if provider is None or signed:
+    if provider is None:
         return f"{what} to see it as it is now."
-    like = " like this one" if provider.signs else ""
-    return f"{provider.name} does not sign webhooks{like}. {what} to be sure."
+    sent = as_signed(row, queries.body_of(row.bin_id, row.seq))
+    if stamp(sent, provider) is not None:
+        return f"{what} to see it as it is now."
+    if not provider.signs or provider.never_signs(Seen(sent)):
+        return f"{provider.name} does not sign webhooks. {what} to be sure."
+    return f"Nobody signed this one. {what} to be sure."

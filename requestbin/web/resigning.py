@@ -101,9 +101,9 @@ def control_of(
     `edited`; or where the delivery `base` was signed anew. Not so without a secret.
     """
     provider = sender_of(row)
-    if provider is None or not provider.signs:
-        return None
     captured = as_signed(row, queries.body_of(bin.pk, row.seq))
+    if provider is None or not _ever_signed(provider, captured):
+        return None
     found, now = stamp(captured, provider), time.time()
     choices = [each for each in resigning.usable(bin.pk, provider) if _signs(provider, each.secret)]
     first = resigning.best(bin.pk, provider, captured)
@@ -127,6 +127,11 @@ def control_of(
         url=CAPTURED if form.get("resign_url") == CAPTURED else "",
         unsignable="" if choices or provider.shared else unsignable(provider, "-"),
     )
+
+
+def _ever_signed(provider: Provider, captured: Request) -> bool:
+    unsigned = stamp(captured, provider) is None
+    return provider.signs and not (unsigned and provider.never_signs(Seen(captured)))
 
 
 def _refusable(found: Stamp | None, now: float, edited: bool) -> bool:

@@ -39,7 +39,7 @@ def press(visitor: Client, bin: Bin, **fields: str) -> HttpResponse:
 
 def test_it_says_why_and_where(visitor: Client, thin: Bin) -> None:
     page = page_of(visitor, thin)
-    assert "Mollie does not sign webhooks like this one." in page
+    assert "Mollie does not sign webhooks." in page
     assert "Fetch the payment by its id to be sure." in page
     assert "https://api.mollie.com/v2/payments/{form:id}" in page
     assert 'id="refetch"' not in page_of(visitor, thin, "?tab=headers")
