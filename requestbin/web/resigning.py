@@ -148,7 +148,6 @@ def _chosen(form: Form, base: Delivery | None, first: str) -> str:
 
 
 def _decided(form: Form, needed: bool) -> bool:
-    """What was chosen for the reader is chosen anew, as long as they did not say otherwise."""
     posted = form.get("resign") == "1"
     if form.get("resign_given"):
         return True
@@ -192,8 +191,8 @@ def make_pair(bin: Bin, control: Control) -> int:
     """
     algorithm = _algorithm(control.provider)
     checks = resigning.checking(bin.pk, control.provider)
-    beside = next((dict(each) for each in checks if isinstance(each, Mapping)), {})
-    known = {name: beside[name] for name in beside if name not in KEY_FIELDS}
+    beside = next((each for each in checks if isinstance(each, Mapping)), {})
+    known = {name: value for name, value in beside.items() if name not in KEY_FIELDS}
     pair = {**known, **keys.test_pair(algorithm)}
     try:
         return keyring.add(bin, control.provider.slug, PAIR_LABEL, pair, BinSecret.APP).pk

@@ -39,7 +39,7 @@ OPERATIONS = {
 }
 # Cases are made as the tests run. `schema.parametrize()` makes them wherever tests are collected,
 # which costs every process of a run more than the tests themselves.
-UNSAYABLE = {"replay_request", "send_sample", "add_secret", "put_own_provider"}
+UNSAYABLE = {"replay_request", "fetch_resource", "send_sample", "add_secret", "put_own_provider"}
 """What URLs, slugs and places may be, no schema can say."""
 WAYS = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 

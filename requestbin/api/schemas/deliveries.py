@@ -11,8 +11,9 @@ from requestbin.api.fields import (
     DEFAULT_LIMIT,
     HEADER_NAME,
     HEADERS,
-    MAX_SEQ,
+    MAX_EXACT,
     MAX_TERM,
+    WHOLE,
     WITHOUT_NUL,
     Cursor,
     GivenPair,
@@ -45,7 +46,7 @@ class Resigning(Input):
     """How a replay is signed anew. Without `secret_id` and `secret` it is the secret that the app
     uses, else the one that signed the capture."""
 
-    secret_id: Annotated[int, Field(ge=1, le=MAX_SEQ)] | None = Field(
+    secret_id: Annotated[int, Field(ge=1, le=MAX_EXACT), WHOLE] | None = Field(
         default=None, description="A secret of the bin."
     )
     secret: (
