@@ -50,7 +50,7 @@ test-pythons: .venv/installed-dev
 	  PIP_USER=0 .venv/other-$$found/bin/python -m pip install -qq --disable-pip-version-check \
 	    --require-hashes -r requirements-dev.txt && \
 	  .venv/other-$$found/bin/python -m pytest tests/test_http.py tests/test_conf.py \
-	    tests/inspection tests/egress || exit 1; \
+	    tests/inspection tests/providers tests/egress || exit 1; \
 	done
 
 check: .venv/installed-dev

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from requestbin import conf
 from requestbin.inspection.query import KINDS
+from tests.docs_providers import providers
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 TERMS = re.compile(r"(<!-- terms -->\n).*?(?=<!-- end -->)", re.DOTALL)
@@ -30,7 +31,7 @@ def search(text: str) -> str:
     return TERMS.sub(lambda found: f"{found[1]}\n{table}\n", text)
 
 
-MADE = {"configuration.md": configuration, "search.md": search}
+MADE = {"configuration.md": configuration, "search.md": search, "providers.md": providers}
 """What is made anew of each file."""
 
 if __name__ == "__main__":

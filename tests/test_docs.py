@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from dataclasses import fields
@@ -14,6 +15,8 @@ from django.urls import resolve
 
 from requestbin.conf import Conf
 from requestbin.inspection.query import BY_KEY, parse
+from requestbin.providers import PROVIDERS
+from requestbin.providers.own import provider_from
 from tests import docs
 
 PROJECT = docs.DOCS.parent
@@ -41,6 +44,18 @@ def test_the_table_of_terms_is_current() -> None:
     assert len(terms) > 30
     for term in terms:
         assert len(parse(term, now=datetime.now(UTC), zone=UTC).terms) == 1
+
+
+def test_the_table_of_providers_is_current() -> None:
+    text = (docs.DOCS / "providers.md").read_text()
+    assert text == docs.providers(text), "run `make docs`"
+    assert all(f"`{row.slug}` |" in text for row in PROVIDERS)
+
+
+def test_the_provider_of_ones_own_that_is_shown_is_one() -> None:
+    text = (docs.DOCS / "providers.md").read_text()
+    shown = re.findall(r"```json\n(.*?)```", text, re.DOTALL)
+    assert [provider_from(json.loads(each)).slug for each in shown] == ["acme"]
 
 
 @pytest.mark.parametrize("path", PAGES, ids=_name)

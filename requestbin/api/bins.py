@@ -17,12 +17,16 @@ from requestbin.api.errors import FAILURES, Problem
 from requestbin.api.fields import Id, as_text, rfc3339
 from requestbin.api.schemas import bins as schemas
 from requestbin.api.schemas.bins import AnswerSettings, BinSettings
-from requestbin.bins import actions, queries, reach
+from requestbin.bins import actions, keyring, queries, reach
 from requestbin.bins.address import PREFIX
 from requestbin.bins.models import Bin
 from requestbin.ingest import answers
+from requestbin.providers import PROVIDERS
 
 router = Router(auth=bearer, tags=["Bins"])
+
+PLAIN = {"name", "private", "provider", "handshakes", "confirms"}
+"""What is stored as it is given."""
 
 
 @router.post(
@@ -121,6 +125,9 @@ def shown(bin: Bin, where: Origins) -> schemas.Bin:
         keep=schemas.Keep(
             requests=bin.keep_requests, seconds=bin.keep_seconds, bytes=bin.keep_bytes
         ),
+        provider=bin.provider,
+        handshakes=bin.handshakes,
+        confirms=bin.confirms,
         requests=_held(bin),
     )
 
@@ -156,7 +163,9 @@ def _demand_may_create(request: Call) -> None:
 
 def _columns(settings: BinSettings, bin: Bin | None = None) -> dict[str, Any]:
     """Return what is to be stored for the settings that were given; `bin` holds the others."""
-    given = settings.model_dump(include={"name", "private"}, exclude_none=True)
+    given = settings.model_dump(include=PLAIN, exclude_none=True)
+    if settings.provider and settings.provider not in _slugs(bin):
+        raise Problem(422, f"There is no provider {settings.provider[:40]!r}.")
     if settings.keep:
         kept = settings.keep.model_dump(exclude_none=True)
         given |= {f"keep_{name}": value for name, value in kept.items()}
@@ -167,6 +176,11 @@ def _columns(settings: BinSettings, bin: Bin | None = None) -> dict[str, Any]:
     if settings.answer:
         given |= _answer_columns(settings.answer, bin or Bin())
     return given
+
+
+def _slugs(bin: Bin | None) -> set[str]:
+    own = keyring.own_providers(bin.pk) if bin else ()
+    return {row.slug for row in (*PROVIDERS, *own)}
 
 
 def _answer_columns(answer: AnswerSettings, bin: Bin) -> dict[str, Any]:

@@ -8,7 +8,19 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.operation import Operation
 
-from requestbin.api import bins, deliveries, errors, exports, requests, samples, shares, snippets
+from requestbin.api import (
+    bins,
+    deliveries,
+    errors,
+    exports,
+    providers,
+    requests,
+    samples,
+    secrets,
+    shares,
+    snippets,
+    verdicts,
+)
 from requestbin.api.door import bounded
 from requestbin.api.parser import StrictParser
 
@@ -44,7 +56,10 @@ api = Api(
 )
 errors.install(api)
 api.add_decorator(bounded, mode="view")
-_ROUTERS = (bins, requests, snippets, shares, exports, samples, deliveries)
+_ROUTERS = (
+    *(bins, requests, verdicts, snippets, shares, exports),
+    *(providers, secrets, samples, deliveries),
+)
 for _each in _ROUTERS:
     api.add_router("", _each.router)
 

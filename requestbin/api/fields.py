@@ -34,11 +34,14 @@ HEADER_NAME = r"^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$"
 """RFC 9110 section 5.6.2."""
 HEADER_VALUE = r"^[\t\x20-\x7e\x80-\xff]*$"
 """RFC 9110 section 5.5."""
+SLUG = r"^[a-z][a-z0-9_]{1,39}$"
+"""Providers' names."""
 WORD = r"[0-9A-Za-z]{1,32}"
 """Ids as routes take them; anything else names nothing, and is answered 404."""
 
 
-def _no_nul(text: str) -> str:
+def no_nul(text: str) -> str:
+    """Refuse a text with NUL."""
     if "\x00" in text:  # PostgreSQL refuses it
         raise ValueError("may not have the character NUL")
     return text
@@ -68,9 +71,9 @@ def _octets(text: str) -> str:
 WHOLE = BeforeValidator(_whole)
 """Stands after the bounds: before them, it would keep them out of the schema."""
 _PLAIN = {"pattern": WITHOUT_NUL}
-Name = Annotated[str, Field(max_length=80, json_schema_extra=_PLAIN), AfterValidator(_no_nul)]
-Note = Annotated[str, Field(max_length=MAX_NOTE, json_schema_extra=_PLAIN), AfterValidator(_no_nul)]
-Term = Annotated[str, Field(max_length=MAX_TERM, json_schema_extra=_PLAIN), AfterValidator(_no_nul)]
+Name = Annotated[str, Field(max_length=80, json_schema_extra=_PLAIN), AfterValidator(no_nul)]
+Note = Annotated[str, Field(max_length=MAX_NOTE, json_schema_extra=_PLAIN), AfterValidator(no_nul)]
+Term = Annotated[str, Field(max_length=MAX_TERM, json_schema_extra=_PLAIN), AfterValidator(no_nul)]
 Base64 = Annotated[
     str,
     AfterValidator(_octets),
@@ -97,6 +100,7 @@ Moment = Annotated[str, WithJsonSchema({"type": "string", "format": "date-time"}
 
 Id = Annotated[str, Path(pattern=f"^{WORD}$")]
 Seq = Annotated[int, Path(ge=0)]
+Slug = Annotated[str, Path(pattern=SLUG)]
 Limit = Annotated[int, Field(ge=1, le=MAX_LIMIT, description="How many at most.")]
 Cursor = Annotated[int, Field(ge=0, le=MAX_SEQ)]
 IdCursor = Annotated[str, Field(pattern=f"^{WORD}$")]

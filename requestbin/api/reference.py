@@ -98,7 +98,9 @@ def type_of(schema: Schema) -> Type:
     if "allOf" in schema:
         return type_of(schema["allOf"][0])
     if "anyOf" in schema and "type" not in schema:
-        return type_of(schema["anyOf"][0])._replace(more=" or null")
+        first, other, *_ = schema["anyOf"]
+        null = other.get("type") == "null"
+        return type_of(first)._replace(more=f" or {'null' if null else type_of(other).words}")
     if schema["type"] == "array":
         return _list(schema)
     return Type(_words(schema))
@@ -161,7 +163,8 @@ def _words(schema: Schema) -> str:
     if schema.get("contentEncoding") == "base64":
         return "base64"
     words = {
-        "string": "text", "integer": "whole number", "number": "number", "boolean": "true or false",
+        "object": "object of texts", "string": "text", "integer": "whole number",
+        "number": "number", "boolean": "true or false",
     }[schema["type"]]  # fmt: skip
     if "minimum" in schema:
         most = schema.get("maximum", MAX_EXACT)

@@ -149,6 +149,7 @@ def shown(row: CapturedRequest) -> schemas.Request:
         event_id=row.event_id,
         attempt=row.attempt,
         verdict=row.verdict or None,
+        answered=row.answered or None,
         starred=row.starred,
         note=row.note,
     )

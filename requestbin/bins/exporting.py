@@ -13,14 +13,17 @@ from weakref import WeakSet
 from asgiref.sync import sync_to_async
 from django.db import connection
 
-from requestbin.bins import address, masking, queries
+from requestbin.bins import address, keyring, masking, queries
 from requestbin.bins.models import Bin, BinCounter, Body, CapturedRequest
-from requestbin.http import Captured
+from requestbin.http import Captured, Request
 from requestbin.inspection.content import content_of
-from requestbin.inspection.event import event_of
-from requestbin.inspection.event_id import event_id_of
+from requestbin.inspection.event import event_of, label_of
+from requestbin.inspection.event_id import event_id_of, given_id
 from requestbin.inspection.exports import Entry, Format
 from requestbin.inspection.query import NO_QUERY, Query
+from requestbin.providers import provider_of
+from requestbin.providers.detection import sent_by
+from requestbin.providers.seen import Seen
 
 PAGE_ROWS = 100
 PAGE_BYTES = 256 * 1024
@@ -69,6 +72,7 @@ class Export:
         self.progress = Progress(counter.floor, counter.last_seq, total, counter.floor)
         self._bin, self._where, self._seqs = bin, where, sorted(seqs)
         self._masked = format.to_share if masked is None else masked
+        self._own = {row.slug: row for row in keyring.own_providers(bin.pk)} if self._masked else {}
         self._writer = format.writer()
 
     @property
@@ -115,13 +119,28 @@ class Export:
         if not self._masked:
             return entry_of(row, captured)
         masked = masking.masked(self._bin, captured)
-        content = content_of(masked.captured.headers, masked.captured.body)
+        event_type, event_id = self._named(row.provider, masked.captured)
         return replace(
             entry_of(row, masked.captured),
-            event_type=event_of(masked.captured.headers, content),
-            event_id=event_id_of(masked.captured.headers, content) or None,
+            event_type=event_type,
+            event_id=event_id or None,
             note="",  # people write what they like, secrets too
             withheld=masked.withheld,
+        )
+
+    def _named(self, slug: str, masked: Captured) -> tuple[str, str]:
+        """Return what a masked request still says of its event, as `ingest.judging` finds it."""
+        content = content_of(masked.headers, masked.body)
+        provider = self._own.get(slug) or provider_of(slug)
+        event = event_id = ""
+        if provider is not None:
+            url = masked.target.decode("utf-8", "surrogateescape")
+            request = Request(masked.method, url, masked.headers, content.data)
+            told = sent_by(provider, Seen(request))
+            event, event_id = label_of(told.event), given_id(told.event_id)
+        return (
+            event or event_of(masked.headers, content),
+            event_id or event_id_of(masked.headers, content),
         )
 
 
@@ -140,6 +159,7 @@ def entry_of(row: CapturedRequest, captured: Captured) -> Entry:
         event_id=row.event_id,
         attempt=row.attempt,
         verdict=row.verdict,
+        answered=row.answered,
         starred=row.starred,
         note=row.note,
     )

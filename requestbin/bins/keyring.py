@@ -6,16 +6,19 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from requestbin.access import secrets
-from requestbin.bins import rejudging
+from requestbin.bins import changes, rejudging
 from requestbin.bins.models import Bin, BinSecret, OwnProvider
 from requestbin.providers import Provider, Secret, provider_of
 from requestbin.providers.own import NotAProvider, provider_from
 from requestbin.transactions import writing
 
 MAX_SECRETS = 50
+MADE = "made for samples"
+"""The label of a secret that only we know: the provider's own goes before it."""
 MAX_OWN = 50
 MAX_SECRET_CHARACTERS = 16 * 1024
 
@@ -60,6 +63,21 @@ def add(
         )
 
 
+def take(bin_id: str, provider: str, secret: str, now: datetime) -> bool:
+    """Keep a secret that a handshake brought, and close the window in which it may; return False
+    where the owner opened none, or one of that provider is stored. Raises NotKept."""
+    with writing():
+        changes.hold(bin_id)  # counter before bin is the order in which all lock
+        bins = Bin.objects.filter(deleted=False, takes_secrets_until__gt=now)
+        bin = bins.filter(pk=bin_id).first()
+        held = [each for each in known(bin_id, provider=provider) if each.label != MADE]
+        if bin is None or held:
+            return False
+        add(bin, provider, "from its handshake", secret)
+        Bin.objects.filter(pk=bin_id).update(takes_secrets_until=None)
+    return True
+
+
 def remove(bin_id: str, id: int) -> bool:
     """Forget a secret; return whether there was one."""
     with writing():
@@ -78,6 +96,11 @@ def known(bin_id: str, use: str = BinSecret.CHECK, provider: str = "") -> list[K
     if provider:
         rows = rows.filter(provider=provider)
     return [_opened(row) for row in rows]
+
+
+def is_lost(row: BinSecret) -> bool:
+    """Tell whether a secret cannot be opened any more."""
+    return secrets.unseal(bytes(row.sealed)) is None
 
 
 def own_providers(bin_id: str) -> tuple[Provider, ...]:

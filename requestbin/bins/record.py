@@ -34,6 +34,7 @@ class Answering:
     headers: str
     body: bytes
     delay_ms: int
+    handshakes: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Recorded:
 
 
 _FIND_BINS = (
-    "SELECT key, id, answer_status, answer_headers, answer_body, answer_delay_ms"
+    "SELECT key, id, answer_status, answer_headers, answer_body, answer_delay_ms, handshakes"
     " FROM bins_bin WHERE key IN ({}) AND NOT deleted"
 )
 _MOVE_COUNTER = (
@@ -115,8 +116,8 @@ def add_search_fields(fields: Sequence[tuple[str, int, str]]) -> None:
 def _find_bins(cursor: CursorWrapper, keys: set[str]) -> dict[str, Answering]:
     cursor.execute(_FIND_BINS.format(", ".join(["%s"] * len(keys))), list(keys))
     return {
-        key: Answering(bin_id, status, headers, bytes(body), delay_ms)
-        for key, bin_id, status, headers, body, delay_ms in cursor.fetchall()
+        key: Answering(bin_id, status, headers, bytes(body), delay_ms, bool(handshakes))
+        for key, bin_id, status, headers, body, delay_ms, handshakes in cursor.fetchall()
     }
 
 

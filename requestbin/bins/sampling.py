@@ -18,7 +18,6 @@ from requestbin.providers import Secret, provider_of, sign, unsignable
 from requestbin.providers.samples import UnknownSample, breaking, events, sample, title
 from requestbin.providers.signatures.made import RANDOM_BYTES, made_secret
 
-LABEL = "made for samples"
 LIMITS = egress.Limits(connect_seconds=5.0, total_seconds=15.0, keep_bytes=16 * 1024)
 ANYWHERE = (ip_network("0.0.0.0/0"), ip_network("::/0"))
 """For this instance's own address, which the operator set: it may well be a private one."""
@@ -52,7 +51,7 @@ def secret_for(bin: Bin, slug: str) -> Secret:
             return known.secret
     made = made_secret(row, secrets.token_bytes(RANDOM_BYTES))
     if made is not None:
-        keyring.add(bin, slug, LABEL, made)
+        keyring.add(bin, slug, keyring.MADE, made)
     return made
 
 

@@ -147,13 +147,15 @@ class Core:
     ) -> None:
         if isinstance(outcome, Exception):
             self._refusals.note(key, refusals.UNAVAILABLE, len(captured.body))
-            response = refusals.UNSTORABLE
+            self._send(answer, refusals.UNSTORABLE)
+        elif outcome is None:
+            self._send(answer, refusals.UNKNOWN)
         else:
-            response = answers.answer(captured, outcome) if outcome else refusals.UNKNOWN
-        if not answer.done():
-            self._send(answer, response)
+            answers.answer(captured, outcome, partial(self._send, answer))
 
     def _send(self, answer: asyncio.Future[Response], response: Response) -> None:
+        if answer.done():
+            return
         if not response.delay or self._delayed >= MAX_DELAYED:
             answer.set_result(response)
             return

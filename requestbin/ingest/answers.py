@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from requestbin.bins.record import Recorded
 from requestbin.http import Captured, Headers, Response
+from requestbin.ingest.handshaking import Handshaking
 
 MAX_ANSWER_BYTES = 256 * 1024
 MAX_ANSWER_HEADERS = 50
 MAX_DELAY_MS = 30_000
 
-Step = Callable[[Captured, Recorded], Response | None]
-"""Looks at a stored capture and answers it, or leaves it to the next step."""
+Later = asyncio.Future[Response | None]
+Step = Callable[[Captured, Recorded], Response | Later | None]
+"""Looks at a stored capture and answers it, or leaves it to the next step. It runs on the event
+loop: what takes long, or asks the database, is a future that says so later."""
+Tell = Callable[[Response], None]
 
 EVERY_ANSWER = (
     ("X-Content-Type-Options", "nosniff"),
@@ -64,23 +69,37 @@ def preflight(captured: Captured, recorded: Recorded) -> Response | None:
     return Response(204) if asks else None
 
 
-STEPS: list[Step] = [preflight]
-"""Asked in order before the bin's own answer; handshakes, scripted answers and relays that respond
-register here, since edges never call each other."""
+STEPS: list[Step] = [preflight, Handshaking().step]
+"""Asked in order before the bin's own answer; scripted answers and relays that respond register
+here, since edges never call each other."""
 
 
-def answer(captured: Captured, recorded: Recorded) -> Response:
-    """Return what the sender of a stored capture is told."""
-    for step in STEPS:
-        response = step(captured, recorded)
-        if response is not None:
-            return dressed(response)
-    return _own(
-        recorded.answering.status,
-        recorded.answering.headers,
-        recorded.answering.body,
-        recorded.answering.delay_ms,
-    )
+def answer(captured: Captured, recorded: Recorded, tell: Tell) -> None:
+    """Tell what the sender of a stored capture is told: at once, or when a step has found it."""
+    _ask(iter(STEPS), captured, recorded, tell)
+
+
+def _ask(steps: Iterator[Step], captured: Captured, recorded: Recorded, tell: Tell) -> None:
+    for step in steps:
+        said = step(captured, recorded)
+        if isinstance(said, asyncio.Future):
+            said.add_done_callback(partial(_heard, steps, captured, recorded, tell))
+            return
+        if said is not None:
+            tell(dressed(said))
+            return
+    own = recorded.answering
+    tell(_own(own.status, own.headers, own.body, own.delay_ms))
+
+
+def _heard(
+    steps: Iterator[Step], captured: Captured, recorded: Recorded, tell: Tell, said: Later
+) -> None:
+    response = said.result()
+    if response is None:
+        _ask(steps, captured, recorded, tell)
+    else:
+        tell(dressed(response))
 
 
 def checked(

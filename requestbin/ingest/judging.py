@@ -170,7 +170,7 @@ class Senders:
         if not provider.signs:
             return ""
         if not any(scheme.present(seen) for scheme in provider.schemes):
-            return "" if answered else UNSIGNED
+            return "" if answered or provider.never_signs(seen) else UNSIGNED
         if not self.secrets(provider.slug):
             return UNCHECKED
         return self.examine(captured, provider).word

@@ -45,7 +45,10 @@ def judge_again(bin_id: str) -> bool:
 
 def _judged(task: Rejudging, rows: Sequence[Row]) -> dict[int, Judged | str]:
     """Judge requests anew, or find only the verdict on those of one provider."""
-    senders = Senders(Bin.objects.get(pk=task.bin_id))
+    bin = Bin.objects.filter(pk=task.bin_id).first() if rows else None
+    if bin is None:
+        return {}
+    senders = Senders(bin)
     provider = senders.named(task.provider)
     bodies = bodies_of(task.bin_id, rows)
     found: dict[int, Judged | str] = {}

@@ -85,8 +85,11 @@ def bodies_of(bin_id: str, rows: Sequence[Row]) -> dict[int, bytes]:
 
 
 def learn(bin_id: str, rows: Sequence[Row]) -> list[Learnt]:
-    """Look at requests of one bin."""
-    senders = Senders(Bin.objects.get(pk=bin_id))
+    """Look at requests of one bin; of one that is gone, nothing is learnt."""
+    bin = Bin.objects.filter(pk=bin_id).first() if rows else None
+    if bin is None:
+        return []
+    senders = Senders(bin)
     bodies = bodies_of(bin_id, rows)
     return [_learnt(row, bodies.get(row.seq, b""), senders) for row in rows]
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from requestbin.http import Request
 from requestbin.providers.catalog import PROVIDERS
@@ -29,37 +29,60 @@ class Recognised:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """One way to recognise a provider. `needles` must all be in the body before it is parsed."""
+    """One way to recognise a provider. `needles` must all be in the body before it is parsed, the
+    longest first, for that is the one that is seldom there."""
 
     provider: Provider
     conditions: tuple[Condition, ...]
     needles: tuple[bytes, ...]
+    marks: int
 
     def holds(self, seen: Seen) -> bool:
-        body = seen.body
-        return all(needle in body for needle in self.needles) and all(
-            each.holds(seen) for each in self.conditions
-        )
+        for needle in self.needles[1:]:
+            if needle not in seen.body:
+                return False
+        for each in self.conditions:  # noqa: SIM110 - half the time of all()
+            if not each.holds(seen):
+                return False
+        return True
 
 
-def _rules() -> tuple[dict[str, list[_Rule]], dict[str, list[_Rule]]]:
+_Needled = tuple[bytes, _Rule]
+"""A rule with its first needle, "" for none: most rules end there, at 0.3 µs for 1 KiB."""
+_Index = dict[str, list[_Needled]]
+
+
+def _rules() -> tuple[_Index, _Index]:
     """Return the rules by the header that each needs, and the others by the kind of their place."""
-    by_header: dict[str, list[_Rule]] = {}
-    by_kind: dict[str, list[_Rule]] = {}
+    by_header: _Index = {}
+    by_kind: _Index = {}
     for row in PROVIDERS:
-        for conditions in row.rules:
+        for conditions in (each for rule in row.rules for each in _spelt_out(rule)):
             wanted = [each for each in conditions if not each.absent]
-            needles = [
+            needles = {
                 each for one in wanted if one.place.kind in IN_BODY for each in _needles(one)
-            ]
-            rule = _Rule(row, conditions, tuple(needles))
+            }
+            rule = _Rule(
+                row, conditions, tuple(sorted(needles, key=len, reverse=True)), len(wanted)
+            )
             names = [each.place.name.lower() for each in wanted if each.place.kind == "header"]
             index = by_header if names else by_kind
-            index.setdefault(names[0] if names else wanted[0].place.kind, []).append(rule)
+            key = names[0] if names else wanted[0].place.kind
+            index.setdefault(key, []).append((rule.needles[0] if needles else b"", rule))
     return by_header, by_kind
 
 
-IN_BODY = ("json", "form")
+def _spelt_out(rule: tuple[Condition, ...]) -> list[tuple[Condition, ...]]:
+    """Return a rule once for each place that `parameter` stands for: no body is parsed for it."""
+    if all(each.place.kind != "parameter" for each in rule):
+        return [rule]
+    return [
+        tuple(replace(each, place=replace(each.place, kind=kind)) for each in rule)
+        for kind in ("query", "form", "json")
+    ]
+
+
+IN_BODY = ("json", "form", "form-json")
 
 
 def _needles(condition: Condition) -> list[bytes]:
@@ -76,8 +99,8 @@ _BY_HEADER, _BY_KIND = _rules()
 def recognise(request: Request, own: Sequence[Provider] = ()) -> Recognised | None:
     """Return who sent a request, None for nobody known; `own` are asked first. Never raises.
 
-    Of several whose marks are there, the one with the most of them: GitLab's signing token comes
-    with the headers of Standard Webhooks, too.
+    Of several whose marks are there, the one with the most of them; a format that many senders
+    share comes last: OpenAI and GitLab send the headers of Standard Webhooks, too.
     """
     return recognise_seen(Seen(request), own)
 
@@ -102,20 +125,23 @@ def _by_marks(seen: Seen) -> Provider | None:
     if best is not None:
         return best
     kinds = ["query"] if "?" in seen.request.url else []
-    if seen.media_type in FORMS:
-        kinds.append("form")
-    elif seen.body[:1] in (b"{", b"["):
+    if seen.body[:1] in (b"{", b"["):
         kinds.append("json")
-    if kinds:
-        kinds.append("parameter")
-    return _best(seen, [rule for kind in kinds for rule in _BY_KIND.get(kind, ())], small)
+    elif seen.media_type in FORMS:
+        kinds += ["form", "form-json"]
+    return _best(seen, [rule for kind in kinds for rule in _BY_KIND[kind]], small)
 
 
-def _best(seen: Seen, rules: list[_Rule], small: bool) -> Provider | None:
-    held = [rule for rule in rules if (small or not rule.needles) and rule.holds(seen)]
+def _best(seen: Seen, rules: list[_Needled], small: bool) -> Provider | None:
+    body = seen.body if small else b""
+    held = [rule for needle, rule in rules if needle in body and rule.holds(seen)]
     if not held:
         return None
-    return max(held, key=lambda rule: (len(rule.conditions), -_ORDER[rule.provider.slug])).provider
+    return max(held, key=_weight).provider
+
+
+def _weight(rule: _Rule) -> tuple[bool, int, int]:
+    return not rule.provider.generic, rule.marks, -_ORDER[rule.provider.slug]
 
 
 _ORDER = {row.slug: index for index, row in enumerate(PROVIDERS)}

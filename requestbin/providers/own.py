@@ -18,7 +18,7 @@ from requestbin.providers.signatures.hashes import ALGORITHMS, Hmac
 from requestbin.providers.signatures.moments import UNITS
 from requestbin.providers.signatures.parts import UnknownPart, template
 from requestbin.providers.signatures.secrets import KEYS
-from requestbin.providers.signatures.signed import ITEM
+from requestbin.providers.signatures.signing import ITEM
 
 SLUG = re.compile("[a-z][a-z0-9_]{1,39}")
 MAX_TEXT = 500

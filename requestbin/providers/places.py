@@ -6,8 +6,6 @@ its signature, what it calls the event. People who add a provider of their own w
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -15,7 +13,8 @@ from typing import Any
 from urllib.parse import quote, quote_plus
 
 from requestbin.http import Headers, Request
-from requestbin.providers.seen import Pairs, Seen, octets
+from requestbin.providers.rewriting import with_field, with_json_field, with_part
+from requestbin.providers.seen import Pairs, Seen, as_text, octets
 
 BEARER = "bearer"
 """The token of `Authorization: Bearer ...`."""
@@ -49,7 +48,7 @@ class Place:
 
     def put(self, request: Request, value: str) -> Request:
         """Return `request` with `value` in this place, all else as it was; a JSON field that is
-        not there is not made."""
+        not there is made where an object can hold it."""
         return KINDS[self.kind].put(request, self.name, value)
 
     def __str__(self) -> str:
@@ -78,13 +77,22 @@ def _header(seen: Seen, name: str) -> list[str]:
 
 
 def _put_header(request: Request, name: str, value: str) -> Request:
-    wanted, octets_ = name.encode("latin-1", "replace").lower(), value.encode("latin-1", "replace")
+    wanted, octets_ = _in_header(name).lower(), _in_header(value)
     pairs = list(request.headers)
-    for index, (key, _) in enumerate(pairs):
-        if key.lower() == wanted:
-            pairs[index] = (key, octets_)
-            return replace(request, headers=Headers.of(pairs))
-    return replace(request, headers=request.headers.plus((name, octets_)))
+    there = [index for index, (key, _) in enumerate(pairs) if key.lower() == wanted]
+    if not there:
+        return replace(request, headers=request.headers.plus((_in_header(name), octets_)))
+    pairs[there[0]] = (pairs[there[0]][0], octets_)
+    kept = (pair for index, pair in enumerate(pairs) if index not in there[1:])
+    return replace(request, headers=Headers.of(kept))
+
+
+def _in_header(text: str) -> bytes:
+    """Return text as headers carry it: latin-1, and UTF-8 where that has no such letter."""
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")
 
 
 def _bearer(seen: Seen, _: str) -> list[str]:
@@ -104,27 +112,46 @@ def _of(pairs: Pairs, name: str) -> list[str]:
 def _put_query(request: Request, name: str, value: str) -> Request:
     bare, hash_, fragment = request.url.partition("#")
     path, _, query = bare.partition("?")
-    return replace(request, url=f"{path}?{_with_field(query, name, value, quote)}{hash_}{fragment}")
+    return replace(
+        request, url=f"{path}?{with_field(query, name, _quoted, value)}{hash_}{fragment}"
+    )
 
 
 def _put_form(request: Request, name: str, value: str) -> Request:
+    seen = Seen(request)
+    if seen.media_type == "multipart/form-data":
+        content_type = seen.header("content-type") or ""
+        return replace(request, body=with_part(content_type, request.body, name, value))
     body = request.body.decode("utf-8", "surrogateescape")
-    return replace(request, body=octets(_with_field(body, name, value, quote_plus)))
+    return replace(request, body=octets(with_field(body, name, _plus_quoted, value)))
 
 
-def _with_field(query: str, name: str, value: str, quoted: Callable[..., str]) -> str:
-    """Put a field among others, whose spelling stays."""
-    written = f"{quoted(octets(name), safe='')}={quoted(octets(value), safe='')}"
-    fields = query.split("&") if query else []
-    for index, field in enumerate(fields):
-        if field.partition("=")[0] in (name, quoted(octets(name), safe="")):
-            fields[index] = written
-            return "&".join(fields)
-    return "&".join([*fields, written])
+def _quoted(text: str) -> str:
+    return quote(octets(text), safe="")
+
+
+def _plus_quoted(text: str) -> str:
+    return quote_plus(octets(text), safe="")
+
+
+def _form_json(seen: Seen, name: str) -> list[str]:
+    field, _, path = name.partition(".")
+    return _texts(_found(seen.inner(field), path))
+
+
+def _put_form_json(request: Request, name: str, value: str) -> Request:
+    field, _, path = name.partition(".")
+    old = next((text for key, text in Seen(request).form if key == field), "")
+    new = with_json_field(octets(old), path, value).decode("utf-8", "surrogateescape")
+    return _put_form(request, field, new) if old else request
 
 
 def _json(seen: Seen, path: str) -> list[str]:
-    return [text for each in _found(seen.json, path) if (text := as_text(each)) is not None]
+    return _texts(_found(seen.json, path))
+
+
+def _texts(found: list[Any]) -> list[str]:
+    return [text for each in found if (text := as_text(each)) is not None]
 
 
 def _found(value: Any, path: str) -> list[Any]:
@@ -137,28 +164,8 @@ def _found(value: Any, path: str) -> list[Any]:
     return found
 
 
-def as_text(value: Any) -> str | None:
-    """Return a JSON scalar as it is written, None for what is none."""
-    if isinstance(value, str):
-        return value
-    if value is None or isinstance(value, dict | list):
-        return None
-    return json.dumps(value)
-
-
-_SCALAR = r'\s*:\s*("(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*|true|false|null)'
-
-
 def _put_json(request: Request, path: str, value: str) -> Request:
-    """Replace the scalar under the last name of `path`; the other bytes stay as they are."""
-    name = json.dumps(path.rpartition(".")[2])
-    text = request.body.decode("utf-8", "surrogateescape")
-    found = re.search(re.escape(name) + _SCALAR, text)
-    if found is None:
-        return request
-    written = json.dumps(value) if found[1].startswith('"') else value
-    body = text[: found.start(1)] + written + text[found.end(1) :]
-    return replace(request, body=octets(body))
+    return replace(request, body=with_json_field(request.body, path, value))
 
 
 def _parameter(seen: Seen, name: str) -> list[str]:
@@ -171,11 +178,7 @@ def _put_parameter(request: Request, name: str, value: str) -> Request:
         return _put_form(request, name, value)
     if not isinstance(seen.json, dict):
         return _put_query(request, name, value)
-    if name in seen.json:
-        return _put_json(request, name, value)
-    opened = request.body.lstrip()[1:]
-    field = f"{{{json.dumps(name)}:{json.dumps(value)}".encode()
-    return replace(request, body=field + (b"," if seen.json else b"") + opened)
+    return _put_json(request, name, value)
 
 
 KINDS: dict[str, _Kind] = {
@@ -184,6 +187,8 @@ KINDS: dict[str, _Kind] = {
     "query": _Kind(lambda seen, name: _of(seen.query, name), _put_query),
     "form": _Kind(lambda seen, name: _of(seen.form, name), _put_form),
     "json": _Kind(_json, _put_json),
+    "form-json": _Kind(_form_json, _put_form_json),
     "parameter": _Kind(_parameter, _put_parameter),
 }
-"""`parameter` is a field of the form, else of the JSON, else of the query."""
+"""`form-json` is a field of the JSON that a field of the form holds, as in form-json:payload.type;
+`parameter` is a field of the form, else of the JSON, else of the query."""

@@ -34,11 +34,12 @@ class Condition:
         """Tell whether a request meets it."""
         if not self.compare:
             return self.absent != self.place.filled(seen)
-        return self.absent != any(self._fits(value) for value in self.place.values(seen))
-
-    def _fits(self, value: str) -> bool:
-        wanted, got = self.value.lower(), value.lower()
-        return got.startswith(wanted) if self.compare == "^=" else got == wanted
+        wanted = self.value.lower()
+        for value in self.place.values(seen):
+            got = value.lower()
+            if got == wanted or (self.compare == "^=" and got.startswith(wanted)):
+                return not self.absent
+        return self.absent
 
 
 @lru_cache(maxsize=1024)
@@ -84,11 +85,25 @@ class Provider:
     test_secrets: tuple[str, ...] = ()
     fetch: str = ""
     note: str = ""
+    unsigned: tuple[str, ...] = ()
+    """What it never signs, by rules like those of `detect`: checks of an address, thin payloads."""
+    generic: bool = False
+    """A format that many senders share: one that is recognised by itself goes before it."""
 
     @cached_property
     def rules(self) -> tuple[tuple[Condition, ...], ...]:
         """Return the conditions by which it is recognised: any of them, all of each."""
         return tuple(tuple(condition(each) for each in rule.split(" & ")) for rule in self.detect)
+
+    @cached_property
+    def _unsigned(self) -> tuple[tuple[Condition, ...], ...]:
+        return tuple(tuple(condition(each) for each in rule.split(" & ")) for rule in self.unsigned)
+
+    def never_signs(self, seen: Seen) -> bool:
+        """Tell whether it does not sign requests like this one, whatever secret is set."""
+        return not self.schemes or any(
+            all(each.holds(seen) for each in rule) for rule in self._unsigned
+        )
 
     @property
     def signs(self) -> bool:
@@ -111,16 +126,33 @@ class Provider:
 
     def event_of(self, seen: Seen) -> str:
         """Return what it calls the event of a request, "" where it does not say."""
-        return _first(self.event, seen)
+        return _first(self._events, seen)
 
     def event_id_of(self, seen: Seen) -> str:
         """Return the id that stays the same on every retry, "" where it gives none."""
-        return _first(self.event_id, seen)
+        return _first(self._event_ids, seen)
+
+    @cached_property
+    def _events(self) -> Named:
+        return _named(self.event)
+
+    @cached_property
+    def _event_ids(self) -> Named:
+        return _named(self.event_id)
 
 
-def _first(places: tuple[str, ...], seen: Seen) -> str:
-    for text in places:
-        values = [place(each).value(seen) or "" for each in text.split("+")]
-        if values[0]:
-            return ".".join(filter(None, values))
+Named = tuple[tuple[Place, ...], ...]
+"""The places that name a thing, the first that is there; of each the words that are joined."""
+
+
+def _named(texts: tuple[str, ...]) -> Named:
+    return tuple(tuple(place(each) for each in text.split("+")) for text in texts)
+
+
+def _first(named: Named, seen: Seen) -> str:
+    for places in named:
+        first = places[0].value(seen)
+        if first:
+            rest = [value for each in places[1:] if (value := each.value(seen))]
+            return ".".join([first, *rest]) if rest else first
     return ""

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from requestbin.bins import actions
 from requestbin.bins.models import Bin
 from requestbin.ingest import answers
+from requestbin.web.handshakes import providers_for
 
 DAY, MIB = 86400, 1024 * 1024
 MAX_REQUESTS = 1_000_000
@@ -18,6 +19,11 @@ MIN_DAYS, MAX_DAYS = 0.042, 3650  # from an hour, as `_trimmed` shows it
 MAX_MIB = 100 * 1024
 KEPT = {"keep_requests": "keep_requests", "keep_days": "keep_seconds", "keep_mib": "keep_bytes"}
 """Field to what it is called, and counted in, by the model."""
+PLAIN = (
+    *("name", "private", "answer_status", "answer_headers", "answer_delay_ms"),
+    *("provider", "handshakes", "confirms"),
+)
+"""What the model calls and counts as the form does."""
 LINES = forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocomplete": "off"})
 
 
@@ -39,6 +45,9 @@ class SettingsForm(forms.Form):
     answer_headers = forms.CharField(required=False, strip=False, widget=LINES)
     answer_body = forms.CharField(required=False, strip=False, widget=LINES)
     answer_delay_ms = forms.IntegerField()
+    provider = forms.ChoiceField(required=False)
+    handshakes = forms.BooleanField(required=False)
+    confirms = forms.BooleanField(required=False)
     keep_requests = forms.IntegerField(
         min_value=1,
         max_value=MAX_REQUESTS,
@@ -63,6 +72,7 @@ class SettingsForm(forms.Form):
             name for name in KEPT if posted and posted.get(name) == str(self.initial[name])
         }
         self._allow_what_is_set()
+        cast("forms.ChoiceField", self.fields["provider"]).choices = providers_for(bin)
         if not shared:
             del self.fields["private"]
         if self.binary_answer:
@@ -102,9 +112,8 @@ class SettingsForm(forms.Form):
     def changes(self) -> dict[str, Any]:
         """Return what was set, in the units of the model."""
         values = self.cleaned_data
-        names = ("name", "private", "answer_status", "answer_headers", "answer_delay_ms")
         return {
-            **{name: values[name] for name in names if name in values},
+            **{name: values[name] for name in PLAIN if name in values},
             "answer_body": self._body(values),
             "keep_requests": values["keep_requests"],
             "keep_seconds": round(values["keep_days"] * DAY),
@@ -151,6 +160,9 @@ def _shown(bin: Bin) -> dict[str, Any]:
         "answer_headers": "\n".join(f"{name}: {value}" for name, value in bin.answer_headers),
         "answer_body": body_text(bin),
         "answer_delay_ms": bin.answer_delay_ms,
+        "provider": bin.provider,
+        "handshakes": bin.handshakes,
+        "confirms": bin.confirms,
         "keep_requests": bin.keep_requests,
         "keep_days": _trimmed(bin.keep_seconds / DAY),
         "keep_mib": max(1, round(bin.keep_bytes / MIB)),

@@ -29,6 +29,8 @@ class Row:
     note: str = ""
     attempt: int = 1
     """Which try of its event it is."""
+    answered: str = ""
+    """Why a handshake was answered as it was."""
     by: str = ""
     """What its sender is called."""
 
@@ -62,6 +64,7 @@ def row_of(request: CapturedRequest, sent: Mark | None = None, by: str = "") -> 
         sent,
         words.first_words(request.note),
         request.attempt,
+        request.answered,
         by,
     )
 

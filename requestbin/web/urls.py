@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{BIN}sample/", samples.sample, name="sample"),
     path(f"{BIN}compare/", compare.show, name="compare"),
     path(f"{BIN}settings/", settings.show, name="settings"),
+    path(f"{BIN}settings/secret/", settings.take_secret, name="take-secret"),
     path(f"{BIN}settings/key/", settings.renew_key, name="renew-key"),
     path(f"{BIN}settings/empty/", settings.delete_requests, name="delete-requests"),
     path(f"{BIN}settings/delete/", settings.delete_bin, name="delete-bin"),

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 MICROSECONDS = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 SHAPE = {
     "id", "key", "name", "private", "capture_url", "inspect_url", "created_at", "answer", "keep",
-    "requests",
+    "requests", "provider", "handshakes", "confirms",
 }  # fmt: skip
 
 
@@ -54,6 +54,17 @@ def test_settings_are_taken_and_shown_again(api: Caller) -> None:
     assert read == {name: value for name, value in made.items() if name != "token"}
     assert read["answer"] == settings["answer"] | {"body_base64": None}
     assert (read["name"], read["private"], read["keep"]) == ("Stripe, live", True, settings["keep"])
+
+
+def test_handshakes_are_set_and_a_provider_is_one_that_is_known(api: Caller) -> None:
+    made = api.make_bin()
+    assert (made["provider"], made["handshakes"], made["confirms"]) == ("", True, False)
+    settings = {"provider": "aws_sns", "handshakes": False, "confirms": True}
+    changed = api("PATCH", f"/bins/{made['id']}", settings).json()
+    assert changed.items() >= settings.items()
+    refused = api("PATCH", f"/bins/{made['id']}", {"provider": "nobody"})
+    assert "'nobody'" in problem(refused, 422, "invalid")
+    assert api("PATCH", f"/bins/{made['id']}", {"provider": ""}).json()["provider"] == ""
 
 
 def test_a_body_that_is_no_text_comes_and_goes_as_base64(api: Caller) -> None:

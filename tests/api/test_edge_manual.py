@@ -17,6 +17,7 @@ from requestbin.api.schemas.requests import RequestsQuery
 from requestbin.bins.models import Bin
 from tests.api.callers import Caller
 from tests.builders import captured, store
+from tests.signing import from_provider
 from tests.targets import Target
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -89,11 +90,15 @@ def test_the_examples_are_true(
         if example.path == "/bins" and example.method == "POST":
             known["BIN"] = answer.json()["id"]
             bin = Bin.objects.get(pk=known["BIN"])
+            came = from_provider(bin, "github", "It's a Secret to Everybody")
+            store(bin, came, provider="github", verdict="unchecked")
             store(bin, captured(), captured(target="/in/key/stripe?x=1"))
         if example.path.endswith("/replay"):
             known["DELIVERY"] = answer.json()["id"]
         if example.path.endswith("/shares") and example.method == "POST":
             known["SHARE"] = answer.json()["id"]
+        if example.path.endswith("/secrets") and example.method == "POST":
+            known["SECRET"] = str(answer.json()["id"])
 
 
 def shape(value: Any) -> Any:
@@ -107,12 +112,13 @@ def shape(value: Any) -> Any:
 
 def test_every_operation_has_an_example() -> None:
     names = {"BIN": "{bin_id}", "DELIVERY": "{delivery_id}", "SHARE": "{share_id}"}
+    names["SECRET"] = "{secret_id}"
     shown = {
         (
             example.method,
-            re.sub(
-                r"\$(\w+)|/\d+", lambda n: names[n[1]] if n[1] else "/{seq}", example.path
-            ).partition("?")[0],
+            re.sub(r"\$(\w+)|/\d+", lambda n: names[n[1]] if n[1] else "/{seq}", example.path)
+            .partition("?")[0]
+            .replace("/acme", "/{provider}"),
         )
         for example in examples()
     }

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 SHAPE = {
     "seq", "id", "received_at", "method", "target", "path", "query", "http_version", "scheme",
     "headers", "names_exact", "cookies_removed", "body", "remote_addr", "provider", "event_type",
-    "event_id", "attempt", "verdict", "starred", "note",
+    "event_id", "attempt", "verdict", "answered", "starred", "note",
 }  # fmt: skip
 
 
@@ -64,6 +64,12 @@ def test_an_item_says_exactly_what_was_sent(api: Caller, bin: Bin) -> None:
         "content_type": "",
     }
     assert (item["provider"], item["event_type"], item["verdict"]) == (None, None, None)
+
+
+def test_an_item_says_why_a_handshake_was_answered(api: Caller, bin: Bin) -> None:
+    store(bin, captured(), answered="Answered Slack's challenge by itself.")
+    item = api("GET", f"/bins/{bin.pk}/requests/1").json()
+    assert item["answered"] == "Answered Slack's challenge by itself."
 
 
 def test_a_request_to_the_bare_url_has_the_path_slash(api: Caller, bin: Bin) -> None:

@@ -16,6 +16,7 @@ from tests.bench import (
     memory,
     opening,
     poking,
+    providers,
     reading,
     searching,
 )
@@ -35,6 +36,7 @@ QUICK: dict[str, Measurement] = {
     "opening": lambda shop: opening.measure(shop, times=100),
     "flood": lambda shop: flooding.measure(shop, rate=2000, seconds=10),
     "replay": lambda shop: browsing.measure_replay(shop, times=20),
+    "providers": lambda shop: providers.measure(),
 }
 LONG: dict[str, Measurement] = {
     "memory": lambda shop: memory.measure(shop, captures=200_000, seconds=10),

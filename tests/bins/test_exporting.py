@@ -14,9 +14,11 @@ from django.test.utils import CaptureQueriesContext
 
 from requestbin.bins import actions, exporting
 from requestbin.bins.exporting import Busy, Export, Stream
+from requestbin.ingest.enrich import enrich
 from requestbin.inspection.exports import FORMATS, Format, format_of
 from requestbin.inspection.query import Glob, Query, Term
 from tests.builders import captured, make_bin, store
+from tests.signing import from_provider
 
 if TYPE_CHECKING:
     from requestbin.bins.models import Bin
@@ -163,3 +165,16 @@ def test_no_id_type_or_note_tells_what_is_masked(format: Format) -> None:
     store(bin, sent, note=f"it was {secret}", event_id=secret, event_type=secret)
     given = b"".join(Export(bin, format, masked=True).pieces())
     assert secret.encode() not in given
+
+
+def test_events_are_named_as_their_provider_does_masked_or_not() -> None:
+    bin = make_bin()
+    store(bin, from_provider(bin, "stripe", "whsec_x"), from_provider(bin, "slack", "x"))
+    while enrich(bin.pk):
+        pass
+    named = [
+        [(each["provider"], each["event_type"], each["event_id"]) for each in items(export)][-2:]
+        for export in (Export(bin, NDJSON, masked=False), Export(bin, NDJSON, masked=True))
+    ]
+    assert named[0] == named[1]
+    assert all(event for _, event, _ in named[0])

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from requestbin.bins.models import Bin
+from requestbin.bins.queries import requests_of
 from requestbin.bins.seen import MAX_LENGTH, seen
 from requestbin.ingest.enrich import enrich
 from tests.builders import captured, make_bin, store
@@ -52,6 +53,15 @@ def bin() -> Bin:
 )
 def test_the_most_frequent_first(bin: Bin, key: str, values: list[str]) -> None:
     assert seen(bin, key) == values
+
+
+def test_verdicts_with_the_words_that_stand_for_several(bin: Bin) -> None:
+    rows = requests_of(bin).order_by("seq")
+    assert seen(bin, "verdict") == []
+    for row, word in zip(rows, ("valid", "signature_mismatch"), strict=False):
+        requests_of(bin).filter(seq=row.seq).update(verdict=word)
+    offered = seen(bin, "verdict")
+    assert (offered[:2], set(offered[2:])) == (["genuine", "bad"], {"valid", "signature_mismatch"})
 
 
 def test_an_empty_bin_has_seen_nothing() -> None:

@@ -29,6 +29,10 @@ ACTIVE = frozenset(
 LOADING = frozenset(["src", "srcset", "poster", "background", "formaction", "xlink:href", "ping"])
 LEADING = ("href", "hx-get", "data-get", "data-rows", "data-copy-from")
 """Attributes with an address that a press, or a script of ours, asks for with GET."""
+TOLD_APART = frozenset(["older", "panel", "replay-other", "sends", "summary"])
+"""Targets by which views tell parts apart; for all others it is one (test_inert sees to it)."""
+WHOLE = "/share/preview/"
+"""Below it the answer is a whole page, whatever part is asked for."""
 MAX_PAGES = 3_000
 FAR = re.compile(r"at=[0-9]{5,}")
 """Hexadecimal pages after the third: they are as many as the body is long, and all alike."""
@@ -136,6 +140,10 @@ class Reader:
     def _wanted(self, address: str, target: str) -> list[str]:
         """A page is asked for whole once: what its query changes is in the part that htmx wants."""
         path = urlsplit(address).path
+        if target:
+            target = target if target in TOLD_APART else "detail"
+        if WHOLE in path:
+            return [""]
         if target and path in self._whole:
             return [target]
         self._whole.add(path)

@@ -7,7 +7,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.hostile.reading import Reader, problems_of
+from requestbin.web.views.requests import PARTS
+from tests.hostile.reading import TOLD_APART, WHOLE, Reader, problems_of
 from tests.hostile.strings import (
     ALL_MARKUP,
     BREAKERS,
@@ -18,7 +19,7 @@ from tests.hostile.strings import (
     bodies_of,
 )
 from tests.journeys.witness import Pair, Sent, Witness
-from tests.serving import Serving
+from tests.serving import PROJECT, Serving
 
 HOST = (b"Host", b"localhost")
 INVISIBLE = re.compile("[\u200f\u202c\u202e\u2066\ufeff]")
@@ -106,6 +107,18 @@ def test_no_target_and_no_header_breaks_the_pages(
         item = witness.send(each)
         witness.is_told(item, each)
         inert(witness, item["seq"])
+
+
+def test_the_reader_knows_which_parts_there_are(witness: Witness) -> None:
+    views = PROJECT / "requestbin" / "web" / "views"
+    sources = "".join(path.read_text() for path in views.glob("*.py"))
+    told = {*re.findall(r'htmx\.target [!=]= "([^"]+)"', sources), *PARTS}
+    assert told == TOLD_APART
+    assert sources.count("htmx.target") == len(TOLD_APART)  # one looks it up in PARTS
+    seq = witness.send(sent(b"text/plain", b"boom"))["seq"]
+    reader = Reader(witness.server, witness.cookie["Cookie"])
+    shared = reader.ask(f"/bins/{witness.id}/requests/{seq}{WHOLE}", "panel")
+    assert shared.text.startswith("<!doctype html>")
 
 
 def test_file_names_of_downloads_are_ours(witness: Witness) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
@@ -24,13 +23,18 @@ from tests.stores import free_port
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 FOR_EVERYBODY = {
     "/", "/bins/", "/login/", "/logout/", "/password/", "/setup/<str:token>/", "/readyz",
-    "/metrics", "/api/", "/api/bins", "/api/docs", "/api/openapi.json", "/shared/<str:signed>/",
+    "/metrics", "/api/", "/api/bins", "/api/docs", "/api/openapi.json", "/api/samples",
+    "/api/providers",
+    "/shared/<str:signed>/",
     "/shared/<str:signed>/raw/", "/shared/<str:signed>/body/", "/shared/<str:signed>/curl/",
 }  # fmt: skip
 """Routes without a bin; a new one is judged here by a person."""
 CONTENT: dict[str, dict[str, Any]] = {
     "POST replay": {"url": "http://127.0.0.1:9/"},
     "PATCH <int:seq>": {"starred": True},
+    "POST secrets": {"provider": "github", "secret": "x"},
+    "PUT <slug:provider>": {"signature": "header:X-Acme-Signature"},
+    "POST samples": {"provider": "github", "url": "http://127.0.0.1:9/"},
 }
 """What a call must bring to be looked at; by its method and the end of its route."""
 NOBODYS = "zzzzzzzzzzzz"
@@ -67,6 +71,7 @@ class Owned:
         """Return all that the API tells of the bin to the instance token."""
         server, path = self.owner.server, f"/bins/{self.bin['id']}"
         lists = (path, f"{path}/requests", f"{path}/deliveries", f"{path}/requests/1")
+        lists += (f"{path}/secrets", f"{path}/providers")
         return [server.api("GET", each).json() for each in lists]
 
 
@@ -78,20 +83,17 @@ def owned(server: Serving, owner: Browser, bin: dict[str, Any]) -> Owned:
     assert delivery.status == 200, delivery
     made = delivery.json()
     moment = number_of(datetime.fromisoformat(made["created_at"]))
-    return Owned(owner, bin, made["id"], moment, _with_secret(owner, f"/bins/{bin['id']}"))
+    return Owned(owner, bin, made["id"], moment, _with_secret(server, f"/bins/{bin['id']}"))
 
 
-def _with_secret(owner: Browser, path: str) -> str:
+def _with_secret(server: Serving, path: str) -> str:
     """Store a provider and a secret in the owner's bin, and return how the secret is named."""
-    acme = {"slug": "acme", "name": "Acme", "signature": "header:X-Acme-Signature"}
-    owner.visit(f"{path}/secrets/")
-    for where, content in (
-        ("providers/import", {"row": json.dumps(acme)}),
-        ("secrets", {"provider": "acme", "secret": "only the owner knows it"}),
-    ):
-        assert owner.ask("POST", f"{path}/{where}/", content).status == 302
-    listed = owner.ask("GET", f"{path}/secrets/").body.decode()
-    return re.findall(r"/secrets/(\d+)/remove/", listed)[0]
+    acme = {"name": "Acme", "signature": "header:X-Acme-Signature"}
+    assert server.api("PUT", f"{path}/providers/acme", acme).status == 200
+    secret = {"provider": "acme", "secret": "only the owner knows it"}
+    kept = server.api("POST", f"{path}/secrets", secret)
+    assert kept.status == 201, kept
+    return str(kept.json()["id"])
 
 
 @pytest.fixture(scope="module")

@@ -1,14 +1,25 @@
 """What a bin may answer, and what it never may."""
 
+import asyncio
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from requestbin.bins.record import Answering, Recorded
-from requestbin.ingest.answers import FORBIDDEN_HEADERS, NotAnAnswer, answer, checked
+from requestbin.http import Captured, Response
+from requestbin.ingest import answers
+from requestbin.ingest.answers import FORBIDDEN_HEADERS, NotAnAnswer, checked
 from tests.builders import captured
 
 DEFAULT = Recorded(Answering("bin", 200, "[]", b"", 0), 1, 1)
+
+
+def answer(sent: Captured, recorded: Recorded) -> Response:
+    told: list[Response] = []
+    answers.answer(sent, recorded, told.append)
+    (response,) = told
+    return response
 
 
 def test_answers_as_set() -> None:
@@ -32,6 +43,20 @@ def test_a_preflight_passes_whatever_the_bin_answers() -> None:
     assert response.status == 204
     assert b"Authorization" in (response.headers.get("Access-Control-Allow-Headers") or b"")
     assert answer(captured("OPTIONS"), refusing).status == 500
+
+
+@pytest.mark.parametrize("found", [None, Response(201, body=b"found")])
+async def test_a_step_may_find_its_answer_later(
+    found: Response | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later: answers.Later = asyncio.get_running_loop().create_future()
+    last = Response(202)
+    monkeypatch.setattr(answers, "STEPS", [lambda *_: later, lambda *_: last])
+    told: asyncio.Queue[Response] = asyncio.Queue()
+    answers.answer(captured(), DEFAULT, told.put_nowait)
+    assert told.empty()
+    later.set_result(found)
+    assert await told.get() == answers.dressed(found or last)
 
 
 @pytest.mark.parametrize("name", sorted(FORBIDDEN_HEADERS))

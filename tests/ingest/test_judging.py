@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import override_settings
 
-from requestbin.bins import keyring
+from requestbin.bins import actions, keyring, verdicts
 from requestbin.bins.keyring import Known
 from requestbin.bins.models import Bin, BinSecret, CapturedRequest, OwnProvider
 from requestbin.http import Request
@@ -16,6 +16,7 @@ from requestbin.ingest import judging
 from requestbin.ingest.enrich import enrich
 from requestbin.ingest.judging import Judged, Senders, judge
 from requestbin.providers import PROVIDERS, Reason, provider_of, sign
+from requestbin.transactions import writing
 from tests.builders import captured, make_bin, store
 from tests.signing import ORIGIN, arrived, from_provider, sent
 
@@ -198,8 +199,20 @@ def test_secrets_for_other_uses_check_nothing(bin: Bin) -> None:
 
 
 def test_what_answered_a_handshake_needs_no_signature(bin: Bin) -> None:
-    store(bin, from_provider(bin, "slack", "x", how="unsigned"), answered="Slack's challenge")
-    assert learnt(bin).verdict == ""
+    store(bin, from_provider(bin, "github", "x", how="unsigned"), answered="A handshake.")
+    row = learnt(bin)
+    assert (row.provider, row.verdict) == ("github", "")
+
+
+def test_a_handshake_may_be_answered_after_or_while_it_is_judged(bin: Bin) -> None:
+    store(bin, *[from_provider(bin, "github", "x", how="unsigned")] * 2)
+    learnt(bin)
+    rows = CapturedRequest.objects.filter(bin=bin).order_by("seq")
+    assert set(rows.values_list("verdict", flat=True)) == {"unsigned"}
+    actions.answered(bin.pk, 1, "A handshake.")
+    with writing():
+        verdicts.keep(bin.pk, [(seq, "github", "unsigned") for seq in (1, 2)])
+    assert list(rows.values_list("verdict", flat=True)) == ["", "unsigned"]
 
 
 def test_one_that_cannot_be_judged_stops_no_other(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from websockets.sync.client import ClientConnection, connect
 
-from tests.serving import Serving
+from requestbin.http import Headers, Request
+from requestbin.providers import sign
+from tests.serving import Serving, until
 
 DEADLINE = 10
 
@@ -54,3 +57,28 @@ def test_a_key_renewed_at_one_is_dead_at_the_other(
     assert other.request("POST", path).status == 200
     assert one.api("POST", f"/bins/{bin['id']}/key").status == 200
     assert other.request("POST", path).status == 404
+
+
+def test_a_secret_given_at_one_judges_what_the_other_caught(
+    serve: Callable[..., Serving], postgres_url: str, redis_url: str
+) -> None:
+    stores = {"DATABASE_URL": postgres_url, "REDIS_URL": redis_url}
+    one, other = serve(**stores), serve(**stores)
+    bin = one.make_bin()
+    path = urlsplit(bin["capture_url"]).path
+    headers = {"X-GitHub-Event": "push"}
+    request = sign(Request("POST", path, Headers(headers.items()), b"{}"), "github", "s", now=0)
+    signed = {name.decode(): value.decode() for name, value in request.headers}
+    for sent in [signed] * 40 + [headers]:
+        assert other.request("POST", path, b"{}", sent).status == 200
+
+    def verdicts(server: Serving) -> dict[str, int]:
+        items = server.api("GET", f"/bins/{bin['id']}/requests").json()["items"]
+        return Counter(item["verdict"] for item in items)
+
+    until(lambda: verdicts(one) == {"unchecked": 40, "unsigned": 1})
+    given = one.api("POST", f"/bins/{bin['id']}/secrets", {"provider": "github", "secret": "s"})
+    assert given.status == 201
+    until(lambda: verdicts(other) == {"valid": 40, "unsigned": 1})
+    assert other.request("POST", path, b"{}", signed).status == 200
+    until(lambda: verdicts(one) == {"valid": 41, "unsigned": 1})

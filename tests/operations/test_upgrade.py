@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -11,11 +12,18 @@ from requestbin import __version__
 from tests.serving import environment, manage
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def upgraded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder as the first start leaves it."""
-    manage("upgrade", env=environment(tmp_path / "var"))
-    return tmp_path / "var"
+    made = tmp_path_factory.mktemp("upgraded") / "var"
+    manage("upgrade", env=environment(made))
+    return made
+
+
+@pytest.fixture
+def data(upgraded: Path, tmp_path: Path) -> Path:
+    """One of the test's own."""
+    return Path(shutil.copytree(upgraded, tmp_path / "var"))
 
 
 def _undo_last_migration(data: Path) -> None:

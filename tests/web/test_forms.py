@@ -20,6 +20,8 @@ SENT = {
     "keep_requests": "500",
     "keep_days": "0.5",
     "keep_mib": "64",
+    "provider": "asana",
+    "handshakes": "on",
 }
 
 
@@ -41,6 +43,9 @@ def test_units_are_turned_into_those_of_the_model(bin: Bin) -> None:
         "keep_requests": 500,
         "keep_seconds": 43200,
         "keep_bytes": 64 * 1024 * 1024,
+        "provider": "asana",
+        "handshakes": True,
+        "confirms": False,
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, WithJsonSchema
 
 from requestbin.api.fields import (
     DEFAULT_LIMIT,
@@ -22,6 +22,16 @@ from requestbin.api.fields import (
     WithBody,
 )
 from requestbin.ingest.answers import MAX_ANSWER_HEADERS, MAX_DELAY_MS
+from requestbin.providers import PROVIDERS
+
+Provider = Annotated[
+    str,
+    WithJsonSchema({"type": "string", "enum": ["", *(row.slug for row in PROVIDERS)]}),
+]
+"""Also one of the bin's own, which no schema can know."""
+PROVIDER = 'Whose webhooks come here; "" finds it out for each request.'
+HANDSHAKES = "Whether challenges by which providers check the address are answered by themselves."
+CONFIRMS = "Whether a handshake that asks for an address to be fetched has it fetched."
 
 
 class AnswerSettings(WithBody):
@@ -49,6 +59,9 @@ class BinSettings(Input):
     private: bool | None = Field(default=None, description="Team mode: only the owner sees it.")
     answer: AnswerSettings | None = None
     keep: KeepSettings | None = None
+    provider: Provider | None = Field(default=None, description=PROVIDER)
+    handshakes: bool | None = Field(default=None, description=HANDSHAKES)
+    confirms: bool | None = Field(default=None, description=CONFIRMS)
 
 
 class Answer(BaseModel):
@@ -91,6 +104,9 @@ class Bin(BaseModel):
     created_at: Moment
     answer: Answer
     keep: Keep
+    provider: str = Field(description=PROVIDER)
+    handshakes: bool = Field(description=HANDSHAKES)
+    confirms: bool = Field(description=CONFIRMS)
     requests: Held
 
 

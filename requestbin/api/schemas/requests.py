@@ -55,6 +55,9 @@ class Request(BaseModel):
     event_id: str | None
     attempt: int
     verdict: str | None
+    answered: str | None = Field(
+        description="Why a handshake was answered as it was, in a sentence; null for any other."
+    )
     starred: bool
     note: str
 

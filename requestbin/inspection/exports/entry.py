@@ -28,6 +28,7 @@ class Entry:
     event_id: str | None = None
     attempt: int = 1
     verdict: str = ""
+    answered: str = ""
     starred: bool = False
     note: str = ""
     withheld: str = ""

@@ -59,6 +59,7 @@ def item_of(entry: Entry) -> dict[str, Any]:
         "event_id": entry.event_id,
         "attempt": entry.attempt,
         "verdict": entry.verdict or None,
+        "answered": entry.answered or None,
         "starred": entry.starred,
         "note": entry.note,
     }

@@ -68,7 +68,7 @@ def _ports(trial: Trial, at: Address) -> Urls:
 def _hosts(trial: Trial, at: Address) -> Urls:
     for host, port in dict.fromkeys(_authorities(trial)):
         for scheme in dict.fromkeys((at.scheme, "https", "http")):
-            for each in dict.fromkeys((port, "", PORTS[scheme], at.port)):
+            for each in dict.fromkeys((port, "", PORTS.get(scheme, ""), at.port)):
                 yield at.but(scheme=scheme, host=host, port=each)
 
 

@@ -20,6 +20,7 @@ from requestbin.providers.doctor.trial import Trial, proves
 from requestbin.providers.provider import Provider
 from requestbin.providers.seen import Seen
 from requestbin.providers.signatures.check import verify
+from requestbin.providers.signatures.scheme import Scheme
 from requestbin.providers.signatures.secrets import Secret, candidates
 from requestbin.providers.signatures.verdict import Verdict
 
@@ -85,9 +86,9 @@ def diagnose(
     return _proven(found, provider, label, secrets[0][0])
 
 
-def _schemes(provider: Provider, request: Request, secret: Secret):  # type: ignore[no-untyped-def]
+def _schemes(provider: Provider, request: Request, secret: Secret) -> list[Scheme]:
     seen = Seen(request)
-    present = [each for each in provider.schemes if each.present(seen)] or provider.schemes
+    present = [each for each in provider.schemes if each.present(seen)] or list(provider.schemes)
     return [each for each in present if each.suits(secret)] or present
 
 

@@ -18,7 +18,7 @@ from requestbin.providers.signatures.encodings import ENCODINGS
 from requestbin.providers.signatures.hashes import ALGORITHMS, Hmac
 from requestbin.providers.signatures.parts import Signing, template
 from requestbin.providers.signatures.secrets import KEYS, Secret, candidates
-from requestbin.providers.signatures.signed import ITEM
+from requestbin.providers.signatures.signing import ITEM
 
 MAX_TRIES = 20_000
 MAX_BYTES = 48 * 1024 * 1024

@@ -14,12 +14,15 @@ from requestbin.providers.signatures.hashes import Hmac
 from requestbin.providers.signatures.judging import SECRET
 from requestbin.providers.signatures.jwts import Jwt
 from requestbin.providers.signatures.messages import MessageSignature
+from requestbin.providers.signatures.parts import FORM, PARAMETERS
 from requestbin.providers.signatures.scheme import Scheme
 from requestbin.providers.signatures.secrets import Secret
-from requestbin.providers.signatures.signed import ITEM, Signed
+from requestbin.providers.signatures.signed import Signed
+from requestbin.providers.signatures.signing import ITEM
 from requestbin.providers.signatures.verdict import Reason
 
-URL_PARTS = frozenset(("path", "query", "host"))
+BODY_PARTS = frozenset(("body", FORM, PARAMETERS))
+URL_PARTS = frozenset(("path", "query", "host", PARAMETERS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,7 @@ def covers(scheme: Scheme) -> frozenset[str]:
     if not isinstance(scheme, Signed):
         return frozenset()
     parts = {part for each in scheme.templates for part in each.covers}
-    body = "body" in parts or bool(scheme.body_hash)
+    body = bool(parts & BODY_PARTS) or bool(scheme.body_hash)
     return frozenset((*(("body",) * body), *(("url",) * bool(parts & URL_PARTS))))
 
 

@@ -12,7 +12,8 @@ from requestbin.providers.signatures.judging import SAME
 from requestbin.providers.signatures.jwts import Jwt
 from requestbin.providers.signatures.public_keys import Asymmetric
 from requestbin.providers.signatures.scheme import Scheme
-from requestbin.providers.signatures.signed import ITEM, Signed
+from requestbin.providers.signatures.signed import Signed
+from requestbin.providers.signatures.signing import ITEM
 from requestbin.providers.signatures.tokens import Token
 
 IMPORTS = ("base64", "hashlib", "hmac", "json", "time", "unicodedata")

@@ -6,9 +6,8 @@ from requestbin.http import Request
 from requestbin.providers import catalog
 from requestbin.providers.provider import Provider
 from requestbin.providers.seen import Seen
-from requestbin.providers.signatures.keys import private_key
 from requestbin.providers.signatures.scheme import Scheme
-from requestbin.providers.signatures.secrets import Secret, candidates
+from requestbin.providers.signatures.secrets import Secret
 from requestbin.providers.signatures.verdict import Reason, Verdict, refused
 
 
@@ -23,12 +22,16 @@ def verify(request: Request, provider: str | Provider, secret: Secret, *, now: f
     if not schemes:
         return refused(Reason.NOT_SIGNED_BY_PROVIDER, scheme=f"{row.name} signs nothing")
     seen = Seen(request)
-    present = [each for each in schemes if each.present(seen)] or list(schemes[:1])
+    present = [each for each in schemes if each.present(seen)]
+    if not present and row.never_signs(seen):
+        sentence = f"{row.name} does not sign requests like this one"
+        return refused(Reason.NOT_SIGNED_BY_PROVIDER, scheme=sentence)
+    present = present or list(schemes[:1])
     suited = [each for each in present if each.suits(secret)] or present
     verdicts: list[Verdict] = []
     for each in suited:
         verdict = each.verify(seen, secret, now)
-        if verdict.valid:
+        if verdict.authentic:  # stale, too: an older kind beside it has no time and would hide that
             return verdict
         verdicts.append(verdict)
     return max(verdicts, key=lambda verdict: verdict.rank)
@@ -47,8 +50,11 @@ def sign(
     The scheme is the one by which it is signed already, else the provider's usual one. A request
     comes back as it was where nothing can sign it (`unsignable` says why). Raises UnknownProvider.
     """
-    _, schemes = _chosen(provider)
-    for each in _for_signing(schemes, Seen(request)):
+    row, schemes = _chosen(provider)
+    seen = Seen(request)
+    if row.never_signs(seen) and not any(each.present(seen) for each in schemes):
+        return request
+    for each in _for_signing(schemes, seen):
         signed = each.sign(request, secret, now, event_id)
         if signed is not None:
             return signed
@@ -60,7 +66,7 @@ def unsignable(provider: str | Provider, secret: Secret) -> str:
     row, schemes = _chosen(provider)
     if not schemes:
         return f"{row.name} does not sign its webhooks."
-    if any(_can_sign(each, secret) for each in schemes):
+    if any(each.signs_with(secret) for each in schemes):
         return ""
     if not secret:
         return f"To sign as {row.name} does takes its {row.secret_name}."
@@ -70,12 +76,6 @@ def unsignable(provider: str | Provider, secret: Secret) -> str:
             " part to your app."
         )
     return f"This cannot be a {row.secret_name} of {row.name}."
-
-
-def _can_sign(scheme: Scheme, secret: Secret) -> bool:
-    if scheme.shared:
-        return bool(secret)
-    return any(private_key(text) for text in candidates(secret))
 
 
 def _for_signing(schemes: tuple[Scheme, ...], seen: Seen) -> list[Scheme]:

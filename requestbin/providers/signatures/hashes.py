@@ -32,6 +32,9 @@ class Hmac(Signed):
     def keys(self, secret: Secret) -> list[bytes]:
         return [key for text in candidates(secret, self.secret) for key in KEYS[self.key](text)]
 
+    def signs_with(self, secret: Secret) -> bool:
+        return bool(self.keys(secret))
+
     def suits(self, secret: Secret) -> bool:
         return not any(text.startswith(("whpk_", "whsk_")) for text in candidates(secret))
 

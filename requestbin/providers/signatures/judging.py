@@ -130,7 +130,7 @@ class _Comparison:
             signed=message,
             expected=expected,
             received=received,
-            uncovered=self._scheme.uncovered,
+            uncovered=self._scheme.uncovered_of(self._seen),
             secret=number,
         )
 

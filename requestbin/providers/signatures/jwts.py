@@ -7,21 +7,25 @@ import hashlib
 import hmac
 import json
 import math
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from jwt.api_jws import PyJWS
 from jwt.exceptions import InvalidAlgorithmError, InvalidSignatureError, PyJWTError
+from jwt.warnings import InsecureKeyLengthWarning
 
 from requestbin.http import Request
 from requestbin.providers.places import place
 from requestbin.providers.seen import Seen
 from requestbin.providers.signatures import keys
 from requestbin.providers.signatures.judging import aged
+from requestbin.providers.signatures.moments import whole
 from requestbin.providers.signatures.secrets import KEYS, Secret, candidates, utf8
 from requestbin.providers.signatures.verdict import PARTS, Reason, Verdict, refused
 
+warnings.filterwarnings("ignore", category=InsecureKeyLengthWarning)  # who chose it is no reader
 _JWS = PyJWS(options={"enforce_minimum_key_length": False})
 HASHED = {
     "hex": lambda data: hashlib.sha256(data).hexdigest(),
@@ -37,7 +41,8 @@ LIFETIME_SECONDS = 300
 class Jwt:
     """A compact JWS in one place. `body_claim` and `url_claim` name the claims with hashes of body
     and URL (`url_plain`: the URL itself); `issued` the claim from which the tolerance counts.
-    `claims` are put into a token that is made here."""
+    `prefix` is what stands before the token, `demanded` are claims that must be there, and `claims`
+    are put into a token that is made here."""
 
     signature: str
     algorithms: tuple[str, ...] = ("HS256",)
@@ -51,6 +56,8 @@ class Jwt:
     leeway: int = 0
     tolerance: int | None = None
     claims: tuple[str, ...] = ()
+    demanded: tuple[str, ...] = ()
+    prefix: str = ""
     key: str = "utf8"
     """How a shared secret becomes a key, a name of KEYS."""
 
@@ -66,13 +73,13 @@ class Jwt:
         return self.algorithms[0].startswith("HS")
 
     def present(self, seen: Seen) -> bool:
-        return (place(self.signature).value(seen) or "").count(".") == 2
+        return self._token(seen).count(".") == 2
 
     def suits(self, secret: Secret) -> bool:
         return True
 
     def verify(self, seen: Seen, secret: Secret, now: float) -> Verdict:
-        token = place(self.signature).value(seen)
+        token = self._token(seen)
         if not token:
             return refused(Reason.HEADER_MISSING, scheme=self.title)
         known = candidates(secret)
@@ -89,6 +96,10 @@ class Jwt:
             refused(reason, scheme=self.title, received=token),
             signed=token.rpartition(".")[0].encode("latin-1", "replace"),
         )
+
+    def _token(self, seen: Seen) -> str:
+        value = place(self.signature).value(seen) or ""
+        return value.removeprefix(self.prefix) if value.startswith(self.prefix) else ""
 
     def _payload(self, token: str, text: str) -> bytes | Reason:
         key: Any = next(iter(KEYS[self.key](text)), None) if self.shared else keys.public_key(text)
@@ -117,16 +128,18 @@ class Jwt:
             received=token,
             signed_at=_number(claims.get(self.issued)) if self.issued else None,
             tolerance=self.tolerance,
-            uncovered=self._uncovered,
+            uncovered=self.uncovered,
             secret=number,
         )
         if self.issuer and claims.get("iss") != self.issuer:
             return replace(found, valid=False, authentic=False, reason=Reason.ISSUER_MISMATCH)
+        if any(each not in claims for each in self.demanded):
+            return replace(found, valid=False, authentic=False, reason=Reason.TIMESTAMP_MISSING)
         other = self._other(seen, claims)
         if other:
             return replace(found, valid=False, authentic=False, reason=other)
         expires, begins = _number(claims.get("exp")), _number(claims.get("nbf"))
-        if self.expires and expires is not None and now > expires + self.leeway:
+        if self.expires and expires is not None and now >= expires + self.leeway:
             return replace(found, valid=False, fresh=False, reason=Reason.TOKEN_EXPIRED)
         if self.expires and begins is not None and now < begins - self.leeway:
             return replace(found, valid=False, fresh=False, reason=Reason.TIMESTAMP_IN_FUTURE)
@@ -152,17 +165,23 @@ class Jwt:
         return None
 
     @property
-    def _uncovered(self) -> tuple[str, ...]:
+    def uncovered(self) -> tuple[str, ...]:
         covered = {"body"} if self.body_claim else set()
         if self.url_claim:
             covered |= {"path", "query", "host"}
         return tuple(part for part in PARTS if part not in covered)
 
-    def sign(self, request: Request, secret: Secret, now: float, event_id: str) -> Request | None:
-        known = [keys.private_key(text) for text in candidates(secret)]
-        key: Any = next((each for each in known if each), None)
+    def signs_with(self, secret: Secret) -> bool:
+        return self._own_key(secret) is not None
+
+    def _own_key(self, secret: Secret) -> Any:
         if self.shared:
-            key = next((utf8(text) for text in candidates(secret)), None)
+            return next((utf8(text) for text in candidates(secret)), None)
+        known = (keys.private_key(text) for text in candidates(secret))
+        return next((each for each in known if each), None)
+
+    def sign(self, request: Request, secret: Secret, now: float, event_id: str) -> Request | None:
+        key = self._own_key(secret)
         if key is None:
             return None
         payload = json.dumps(self._new_claims(request, now, event_id), separators=(",", ":"))
@@ -170,10 +189,10 @@ class Jwt:
             token = _JWS.encode(payload.encode(), key, algorithm=self.algorithms[0])
         except (PyJWTError, ValueError, TypeError):
             return None
-        return place(self.signature).put(request, token)
+        return place(self.signature).put(request, self.prefix + token)
 
     def _new_claims(self, request: Request, now: float, event_id: str) -> dict[str, Any]:
-        at = math.floor(now)
+        at = whole(now)
         claims: dict[str, Any] = dict(each.split("=", 1) for each in self.claims)
         if self.issuer:
             claims["iss"] = self.issuer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -33,7 +34,7 @@ def public_key(text: str) -> PublicKey | None:
 
     A private key stands for its public one: who tests with a pair pastes either.
     """
-    text = text.strip()
+    text = _in_lines(text)
     if not text or len(text) > MAX_CHARACTERS:
         return None
     try:
@@ -45,7 +46,7 @@ def public_key(text: str) -> PublicKey | None:
 @lru_cache(maxsize=256)
 def private_key(text: str) -> PrivateKey | None:
     """Return the private key that `text` holds in PEM or as `whsk_`, None where it holds none."""
-    text = text.strip()
+    text = _in_lines(text)
     if len(text) > MAX_CHARACTERS:
         return None
     try:
@@ -58,6 +59,16 @@ def private_key(text: str) -> PrivateKey | None:
     except _SENSELESS:
         return None
     return key if isinstance(key, _PRIVATE) else None
+
+
+_ARMOUR = re.compile(r"(-----BEGIN [A-Z ]+-----)([A-Za-z0-9+/=\s]*)(-----END [A-Z ]+-----)")
+
+
+def _in_lines(text: str) -> str:
+    """Give PEM its lines back, which a variable of the environment or eBay's answer took."""
+    text = text.strip().replace("\\n", "\n")
+    found = _ARMOUR.fullmatch(text)
+    return f"{found[1]}\n{''.join(found[2].split())}\n{found[3]}" if found else text
 
 
 def _of_pem(text: str) -> PublicKey | None:

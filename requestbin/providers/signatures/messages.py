@@ -21,7 +21,9 @@ from requestbin.providers.places import place
 from requestbin.providers.seen import Seen
 from requestbin.providers.signatures import message_keys
 from requestbin.providers.signatures.judging import aged
+from requestbin.providers.signatures.moments import whole
 from requestbin.providers.signatures.secrets import Secret
+from requestbin.providers.signatures.urls import ascii_url
 from requestbin.providers.signatures.verdict import Reason, Verdict, refused
 
 TITLE = "RFC 9421 message signature"
@@ -41,12 +43,16 @@ class MessageSignature:
 
     shared = True
     title = TITLE
+    uncovered = ("what the request does not name",)
 
     def present(self, seen: Seen) -> bool:
         return bool(seen.header("signature-input"))
 
     def suits(self, secret: Secret) -> bool:
         return True
+
+    def signs_with(self, secret: Secret) -> bool:
+        return any(True for _ in message_keys.keys_of(secret, private=True))
 
     def verify(self, seen: Seen, secret: Secret, now: float) -> Verdict:
         received = seen.header("signature") or ""
@@ -115,7 +121,7 @@ class MessageSignature:
             HTTPMessageSigner(signature_algorithm=algorithm, key_resolver=_Only(key)).sign(
                 message,
                 key_id=known_id or str(old.get("keyid") or "requestbin"),
-                created=datetime.fromtimestamp(int(now), UTC),
+                created=datetime.fromtimestamp(whole(now), UTC),
                 label="sig1",
                 covered_component_ids=COVERED,
                 body=request.body,
@@ -172,7 +178,7 @@ def _message(seen: Seen) -> SimpleNamespace:
     names = dict.fromkeys(name.decode("latin-1").lower() for name, _ in seen.request.headers)
     headers = {name: ", ".join(seen.headers(name)) for name in names}
     return SimpleNamespace(
-        method=seen.request.method, url=seen.request.url, headers=headers, body=seen.body
+        method=seen.request.method, url=ascii_url(seen.request.url), headers=headers, body=seen.body
     )
 
 

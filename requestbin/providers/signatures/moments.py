@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-_NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,9})?")
+_NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,9})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,26 @@ def _rfc3339(text: str) -> float | None:
         return None
 
 
+LAST_SECOND = 253402300799.0
+"""Of the year 9999, which is what RFC 3339 can write."""
+
+
+def whole(moment: float) -> int:
+    """Return the second before `moment`; for what no clock shows, 0 or the last one."""
+    return math.floor(bounded(moment))
+
+
+def bounded(moment: float) -> float:
+    """Return a time that can be written in every unit."""
+    return 0.0 if math.isnan(moment) else min(max(moment, -LAST_SECOND), LAST_SECOND)
+
+
 def _iso(moment: float) -> str:
-    bounded = min(max(moment, 0.0), 253402300799.0)  # the last second of the year 9999
-    return datetime.fromtimestamp(bounded, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.fromtimestamp(max(bounded(moment), 0.0), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 UNITS = {
-    "s": Unit(_number, lambda moment: str(math.floor(moment))),
-    "ms": Unit(_milliseconds, lambda moment: str(math.floor(moment * 1000))),
+    "s": Unit(_number, lambda moment: str(whole(moment))),
+    "ms": Unit(_milliseconds, lambda moment: str(math.floor(bounded(moment) * 1000))),
     "rfc3339": Unit(_rfc3339, _iso),
 }

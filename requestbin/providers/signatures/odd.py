@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import re
 from typing import Any
 from urllib.parse import quote
 
-from requestbin.providers.places import as_text
-from requestbin.providers.seen import Seen, octets
+from requestbin.providers.seen import Pairs, Seen, as_text, octets
 
 _UNQUOTED = {f"%{ord(each):02X}": each for each in ":/?@!$'()*,;"}
 _ESCAPES = re.compile("|".join(_UNQUOTED), re.IGNORECASE)
@@ -78,14 +79,24 @@ def topic_fields(seen: Seen) -> bytes | None:
 
 def manifest(seen: Seen, timestamp: str) -> bytes:
     """Return `id:…;request-id:…;ts:…;` less the pairs that are empty (Mercado Pago, webhooks;
-    mercadopago/webhook/validator.py); an id with letters counts in lower case."""
-    ids = [value for name, value in seen.query if name == "data.id"]
+    mercadopago/webhook/validator.py)."""
+    return _manifest(seen, seen.query, timestamp)
+
+
+def _manifest(seen: Seen, query: Pairs, timestamp: str) -> bytes:
+    found = next((value for name, value in query if name == "data.id"), "")
     pairs = (
-        ("id", ids[0].lower() if ids else ""),
-        ("request-id", seen.header("x-request-id") or ""),
+        ("id", found.strip()),
+        ("request-id", (seen.header("x-request-id") or "").strip()),
         ("ts", timestamp),
     )
     return b"".join(octets(f"{name}:{value};") for name, value in pairs if value)
+
+
+def lower_manifest(seen: Seen, timestamp: str) -> bytes:
+    """Return the same with the id in lower case, as the documentation asks and the library not."""
+    folded = [(name, value.lower()) for name, value in seen.query]
+    return _manifest(seen, folded, timestamp)
 
 
 def signed_headers(seen: Seen) -> bytes:
@@ -106,11 +117,13 @@ def escaped_target(seen: Seen) -> str:
     return f"{seen.path}?{quote(once, safe=';,/?:@&=+$-_.!~*()#' + chr(39))}"
 
 
-def listed_headers(seen: Seen) -> bytes:
+def listed_headers(seen: Seen) -> bytes | None:
     """Return the names that `h=` lists and the headers' values: `names.value.value` (Coinbase
     Developer Platform, verify signatures; hook0-client signature.js)."""
     items = (seen.header("x-hook0-signature") or "").split(",")
-    listed = next((item.strip()[2:] for item in items if item.strip().startswith("h=")), "")
+    listed = next((item.strip()[2:] for item in items if item.strip().startswith("h=")), None)
+    if listed is None:
+        return None
     names = listed.lower().split()
     values = ".".join(seen.header(name) or "" for name in names)
     return f"{' '.join(names)}.{values}".encode("latin-1", "replace")
@@ -128,6 +141,31 @@ def url_and_parameters(seen: Seen) -> bytes:
     if query:
         return octets(f"{bare}?{query}.{fields}" if fields else f"{bare}?{query}")
     return octets(f"{bare}?{fields}" if fields else bare)
+
+
+def joined_query(seen: Seen) -> bytes:
+    """Return the query but its signature by name, `name=value` without anything between, values of
+    one name joined by commas (Shopify, app proxies)."""
+    values: dict[str, list[str]] = {}
+    for name, value in seen.query:
+        values.setdefault(name, []).append(value)
+    values.pop("signature", None)
+    return b"".join(octets(f"{name}={','.join(values[name])}") for name in sorted(values))
+
+
+def opened(value: str) -> str:
+    """Return the signature in base64 of JSON `{alg, kid, signature, digest}` (eBay)."""
+    try:
+        found = json.loads(base64.b64decode(value.encode("ascii"), validate=True))
+    except (ValueError, RecursionError):
+        return ""
+    return (as_text(found.get("signature")) or "") if isinstance(found, dict) else ""
+
+
+def closed(signature: str) -> str:
+    """Return a signature as `opened` reads it."""
+    value = {"alg": "ECDSA", "kid": "test", "signature": signature, "digest": "SHA1"}
+    return base64.b64encode(json.dumps(value).encode()).decode()
 
 
 def php_fields(seen: Seen) -> bytes:

@@ -18,7 +18,7 @@ from requestbin.providers.seen import Seen, octets
 from requestbin.providers.signatures import odd, urls
 from requestbin.providers.signatures.secrets import Secret, named, utf8
 
-DIRECT = frozenset(("header", "bearer", "query", "form", "json", "parameter"))
+DIRECT = frozenset(("header", "bearer", "query", "form", "json", "form-json", "parameter"))
 
 
 class UnknownPart(ValueError):
@@ -79,6 +79,10 @@ def _low_bytes(signing: Signing) -> bytes:
 
 
 URL = ("path", "query", "host")
+FORM = "form"
+"""The body where it is a form."""
+PARAMETERS = "parameters"
+"""The body where it is a form or JSON, else the query."""
 
 PARTS: Mapping[str, _Part] = {
     "body": _Part(lambda it: it.seen.body, ("body",)),
@@ -91,23 +95,23 @@ PARTS: Mapping[str, _Part] = {
     "unquoted url": _Part(lambda it: utf8(odd.unquoted(it.seen.request.url)), URL),
     "target": _Part(lambda it: utf8(it.seen.target), ("path", "query")),
     "path": _Part(lambda it: utf8(it.seen.path), ("path",)),
-    "params": _Part(_params, ("body",)),
+    "params": _Part(_params, (FORM,)),
     "sorted query": _Part(_sorted_query, ("query",)),
     "crc32": _Part(lambda it: str(zlib.crc32(it.seen.body)).encode(), ("body",)),
     "sha256": _Part(lambda it: hashlib.sha256(it.seen.body).digest(), ("body",)),
     "ascii body": _Part(_ascii_body, ("body",)),
     "low bytes": _Part(_low_bytes, ("body",)),
-    "underscored parameters": _Part(
-        lambda it: odd.underscored_parameters(it.seen), ("body", "query")
-    ),
+    "underscored parameters": _Part(lambda it: odd.underscored_parameters(it.seen), (PARAMETERS,)),
     "notification fields": _Part(lambda it: odd.notification_fields(it.seen, it.index)),
     "topic fields": _Part(lambda it: odd.topic_fields(it.seen)),
     "manifest": _Part(lambda it: odd.manifest(it.seen, it.timestamp)),
+    "lower manifest": _Part(lambda it: odd.lower_manifest(it.seen, it.timestamp)),
+    "joined query": _Part(lambda it: odd.joined_query(it.seen), ("query",)),
     "signed headers": _Part(lambda it: odd.signed_headers(it.seen), ("headers",)),
     "escaped target": _Part(lambda it: utf8(odd.escaped_target(it.seen)), ("path", "query")),
     "listed headers": _Part(lambda it: odd.listed_headers(it.seen), ("headers",)),
-    "url and parameters": _Part(lambda it: odd.url_and_parameters(it.seen), ("body", *URL)),
-    "php fields": _Part(lambda it: odd.php_fields(it.seen), ("body",)),
+    "url and parameters": _Part(lambda it: odd.url_and_parameters(it.seen), (FORM, *URL)),
+    "php fields": _Part(lambda it: odd.php_fields(it.seen), (FORM,)),
 }
 """Every part by the name that templates use, and what it covers of a request. What only one
 provider signs in its own way stands in `odd`."""

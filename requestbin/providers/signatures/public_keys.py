@@ -12,8 +12,10 @@ from requestbin.providers.seen import Seen
 from requestbin.providers.signatures import keys
 from requestbin.providers.signatures.encodings import ENCODINGS, readings
 from requestbin.providers.signatures.keys import PUBLIC, PrivateKey, PublicKey
-from requestbin.providers.signatures.secrets import Secret
+from requestbin.providers.signatures.odd import closed, opened
+from requestbin.providers.signatures.secrets import Secret, candidates
 from requestbin.providers.signatures.signed import Signed
+from requestbin.providers.signatures.signing import signed_with
 from requestbin.providers.signatures.verdict import Reason
 
 _TITLES = {"ed25519": "Ed25519", "rsa": "RSA PKCS #1", "ecdsa": "ECDSA P-256"}
@@ -31,6 +33,8 @@ class Asymmetric(Signed):
     certificate: str = ""
     certificate_host: str = ""
     certificate_path: str = ".*"
+    envelope: bool = False
+    """The place holds base64 of JSON, in which `signature` is one member (eBay)."""
 
     shared = False
 
@@ -52,6 +56,16 @@ class Asymmetric(Signed):
             return None
         given = _key_texts(secret)
         return Reason.SECRET_MALFORMED if given else Reason.SECRET_MISSING
+
+    def raw_items(self, seen: Seen) -> list[str]:
+        items = super().raw_items(seen)
+        return [opened(item) for item in items] if self.envelope else items
+
+    def wrapped(self, value: str) -> str:
+        return closed(value) if self.envelope else value
+
+    def signs_with(self, secret: Secret) -> bool:
+        return any(self.made(key, b"") for key in _private(secret))
 
     def matches(self, key: PublicKey, message: bytes, item: str) -> bool:
         raw = ENCODINGS[self.encoding].read(item)
@@ -96,14 +110,18 @@ class Asymmetric(Signed):
         )
 
     def sign(self, request: Request, secret: Secret, now: float, event_id: str) -> Request | None:
-        private = [key for text in _texts(secret) if (key := keys.private_key(text))]
-        return self.signed_with(private[0], request, secret, now, event_id) if private else None
+        private = _private(secret)
+        if not private:
+            return None
+        return signed_with(self, private[0], request, secret, now, event_id)
+
+
+def _private(secret: Secret) -> list[PrivateKey]:
+    return [key for text in candidates(secret) if (key := keys.private_key(text))]
 
 
 def _texts(secret: Secret) -> list[str]:
-    if secret is None:
-        return []
-    return [secret] if isinstance(secret, str) else [v for v in secret.values() if v]
+    return candidates(secret)
 
 
 def _key_texts(secret: Secret) -> list[str]:

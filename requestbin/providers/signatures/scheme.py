@@ -24,11 +24,18 @@ class Scheme(Protocol):
     def shared(self) -> bool:
         """Tell whether the secret that checks can also sign."""
 
+    @property
+    def uncovered(self) -> tuple[str, ...]:
+        """Return the parts of a request that anybody could change, as of Verdict."""
+
     def present(self, seen: Seen) -> bool:
         """Tell whether a request has a signature of this scheme, well-formed or not."""
 
     def suits(self, secret: Secret) -> bool:
         """Tell whether a secret could be of this scheme, by its looks."""
+
+    def signs_with(self, secret: Secret) -> bool:
+        """Tell whether a secret has a key of this scheme that can sign."""
 
     def verify(self, seen: Seen, secret: Secret, now: float) -> Verdict:
         """Judge a request; `now` is in Unix seconds. Never raises."""

@@ -5,9 +5,8 @@ One check for them all, and one signing; how a key makes or proves a signature i
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,12 +17,12 @@ from requestbin.providers.seen import Seen
 from requestbin.providers.signatures import judging
 from requestbin.providers.signatures.judging import SAME
 from requestbin.providers.signatures.moments import UNITS
-from requestbin.providers.signatures.parts import Signing, Template, template
+from requestbin.providers.signatures.parts import FORM, PARAMETERS, Signing, Template, template
 from requestbin.providers.signatures.secrets import Secret, candidates
+from requestbin.providers.signatures.signing import ITEM as ITEM
+from requestbin.providers.signatures.signing import signed_with
 from requestbin.providers.signatures.verdict import PARTS, Reason, Verdict
 
-ITEM = "item:"
-"""Begins a place that is an item of the signature's own header: `item:t=` of `t=1,v1=ab`."""
 _VERSION = re.compile(r"v\d+[a-z]?[=,:]")
 
 
@@ -59,6 +58,14 @@ class Signed:
     """A place with a list whose items are signed each for itself."""
     suspect_url: str = ""
     """When a mismatch is put down to the URL: `always`, or `bare` for one without a query."""
+    puts: tuple[str, ...] = ()
+    """`place=value` that signing adds where nothing stands there."""
+    kept: str = ""
+    """Begins an item of the signature's header that says what else is signed: signing keeps it."""
+    yields: str = ""
+    """Begins an item of a better scheme: where it is there, this one does not count."""
+    words: tuple[str, ...] = ()
+    """What is not covered, in words, where PARTS are too coarse."""
 
     shared = True
 
@@ -102,14 +109,40 @@ class Signed:
     @cached_property
     def uncovered(self) -> tuple[str, ...]:
         """Return the parts of a request that anybody could change."""
-        covered = self.templates[0].covers | ({"body"} if self.body_hash else set())
-        return tuple(part for part in PARTS if part not in covered)
+        covers = self.templates[0].covers | ({"body"} if self.body_hash else set())
+        if covers & {FORM, PARAMETERS}:
+            covers |= {"body"}
+        return self._but(covers | ({"query"} if PARAMETERS in covers else set()))
+
+    def uncovered_of(self, seen: Seen) -> tuple[str, ...]:
+        """Return the same of one request, whose body may be no form, or without its hash."""
+        covers = self.templates[0].covers
+        if self.body_hash and place(self.body_hash).value(seen):
+            covers |= {"body"}
+        if FORM in covers and (seen.form or not seen.body):
+            covers |= {"body"}
+        if PARAMETERS in covers:
+            covers |= {"body" if seen.form or seen.json else "query"}
+        return self._but(covers)
+
+    def _but(self, covered: Set[str]) -> tuple[str, ...]:
+        parts = (part for part in PARTS if part not in covered)
+        return (*self.words, *(part for part in parts if part != "body" or not self.words))
 
     def present(self, seen: Seen) -> bool:
+        if self.yields and any(item.startswith(self.yields) for item in self.raw_items(seen)):
+            return False
         return any(each.value(seen) for each in self.places)
+
+    def wrapped(self, value: str) -> str:
+        """Return the signature as its place holds it."""
+        return value
 
     def suits(self, secret: Secret) -> bool:
         return True
+
+    def signs_with(self, secret: Secret) -> bool:
+        raise NotImplementedError
 
     def verify(self, seen: Seen, secret: Secret, now: float) -> Verdict:
         return judging.judge(self, seen, secret, now)
@@ -185,51 +218,7 @@ class Signed:
 
     def sign(self, request: Request, secret: Secret, now: float, event_id: str) -> Request | None:
         keys = self.keys(secret)
-        return self.signed_with(keys[0], request, secret, now, event_id) if keys else None
-
-    def signed_with(
-        self, key: Any, request: Request, secret: Secret, now: float, event_id: str
-    ) -> Request | None:
-        """Return `request` signed with one key, None where that cannot sign."""
-        request = self._stamped(request, now, event_id)
-        seen = Seen(request)
-        written = UNITS[self.unit].write(now) if self.timestamp else ""
-        count = len(place(self.items).values(seen)) if self.items else 1
-        if count != 1:
-            return None
-        message = next(self.messages(seen, secret, written, 0), None)
-        made = None if message is None else self.made(key, message)
-        if made is None:
-            return None
-        value = self.beginning(secret) + made
-        if self.timestamp.startswith(ITEM):
-            glue = self.separator + (" " if self.trim else "")
-            value = self.timestamp.removeprefix(ITEM) + written + glue + value
-        return self.places[0].put(request, value)
-
-    def _stamped(self, request: Request, now: float, event_id: str) -> Request:
-        """Put what is signed beside the body: the time, the id, a nonce, the algorithm's name."""
-        if self.id and (event_id or not place(self.id).value(Seen(request))):
-            request = place(self.id).put(request, event_id or _made_up(request, now, "msg_"))
-        if self.timestamp and not self.timestamp.startswith(ITEM):
-            written = UNITS[self.unit].write(now)
-            request = place(self.timestamp).put(request, written)
-        if self.nonce and not place(self.nonce).value(Seen(request)):
-            request = place(self.nonce).put(request, _made_up(request, now, ""))
-        for where, _, wanted in (demand.partition("=") for demand in self.demands):
-            if not place(where).value(Seen(request)):
-                request = place(where).put(request, wanted)
-        seen = Seen(request)
-        if self.body_hash and seen.body and not seen.form:
-            hashed = hashlib.sha256(seen.body).hexdigest()
-            request = place(self.body_hash).put(request, hashed)
-        return request
+        return signed_with(self, keys[0], request, secret, now, event_id) if keys else None
 
 
 _NOTHING = Seen(Request("", ""))
-
-
-def _made_up(request: Request, now: float, prefix: str) -> str:
-    """Return an id for what is signed: chance is an argument here, so the request and the time."""
-    seed = f"{now}".encode() + request.body + request.url.encode("utf-8", "surrogatepass")
-    return prefix + hashlib.sha256(seed).hexdigest()[:24]

@@ -6,15 +6,18 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from requestbin.access import shares
 from requestbin.bins import actions
+from requestbin.providers.handshakes import names_to_confirm
 from requestbin.web.forms import SettingsForm
+from requestbin.web.handshakes import close_window, open_window, window_of
 from requestbin.web.lookups import bin_for
 from requestbin.web.pages import PageRequest, rendered, surroundings
 from requestbin.web.sharing import links_of
-from requestbin.web.words import counted
+from requestbin.web.words import counted, joined
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,9 +30,25 @@ def show(request: PageRequest, bin_id: str) -> HttpResponse:
         actions.update(bin, **form.changes())
         messages.success(request, "Saved.")
         return redirect("settings", bin.pk)
-    links = links_of(request, shares.working(bin.pk))
-    context = {"form": form, "links": links, **surroundings(request, bin)}
+    context = {
+        "form": form,
+        "confirmed": joined(names_to_confirm()),
+        "window": window_of(bin),
+        "links": links_of(request, shares.working(bin.pk)),
+        **surroundings(request, bin),
+    }
     return rendered(request, "bins/settings.html", context, 422 if form.errors else 200)
+
+
+@require_POST
+def take_secret(request: PageRequest, bin_id: str) -> HttpResponse:
+    """Open the window in which the secret that a handshake brings is kept, or close it."""
+    bin = bin_for(request, bin_id, "change")
+    if "stop" in request.POST:
+        close_window(bin)
+    else:
+        open_window(bin)
+    return redirect(f"{reverse('settings', args=(bin.pk,))}#window")
 
 
 @require_POST

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import Settings
 
+from requestbin.bins import actions, keyring
 from requestbin.bins.models import Bin, CapturedRequest
 from tests.builders import captured, make_bin, store
 from tests.web.test_forms import SENT
@@ -33,6 +35,36 @@ def test_what_cannot_be_is_said_and_nothing_is_saved(visitor: Client, bin: Bin) 
     assert 'value="orders"' in page
     bin.refresh_from_db()
     assert bin.name == "billing"
+
+
+def test_the_provider_settles_handshakes_and_a_wrong_one_is_none(visitor: Client, bin: Bin) -> None:
+    path = f"/bins/{bin.pk}/settings/"
+    page = visitor.get(path).content.decode()
+    assert "Confirm subscriptions of Amazon SNS" in page
+    assert "Take the next secret" not in page
+    visitor.post(path, SENT | {"confirms": "on"})
+    bin.refresh_from_db()
+    assert (bin.provider, bin.handshakes, bin.confirms) == ("asana", True, True)
+    assert visitor.post(path, SENT | {"provider": "nobody"}).status_code == 422
+
+
+def test_the_window_for_a_secret_opens_for_ten_minutes(visitor: Client, bin: Bin) -> None:
+    actions.update(bin, provider="asana")
+    path = f"/bins/{bin.pk}/settings/"
+    assert "Take the next secret" in visitor.get(path).content.decode()
+    opened = visitor.post(f"{path}secret/")
+    assert opened["Location"] == f"{path}#window"
+    bin.refresh_from_db()
+    assert bin.takes_secrets_until is not None
+    assert 590 < (bin.takes_secrets_until - datetime.now(UTC)).total_seconds() <= 600
+    assert "for another" in visitor.get(path).content.decode()
+    visitor.post(f"{path}secret/", {"stop": "1"})
+    bin.refresh_from_db()
+    assert bin.takes_secrets_until is None
+    keyring.add(bin, "asana", "", "secret")
+    page = visitor.get(path).content.decode()
+    assert "One is stored" in page
+    assert "Take the next secret" not in page
 
 
 def test_a_new_url_ends_the_old_one(visitor: Client, bin: Bin) -> None:
