@@ -22,6 +22,7 @@ from requestbin.bins.models import (
     new_key,
 )
 from requestbin.conf import PUBLIC, Conf
+from requestbin.providers.verdicts import UNSIGNED
 from requestbin.transactions import MAX_ROWS, writing
 
 SETTINGS = (
@@ -157,12 +158,12 @@ def note(bin: Bin, seq: int, text: str) -> None:
 
 
 def answered(bin_id: str, seq: int, reason: str) -> None:
-    """Keep why a handshake was answered as it was. That it is not signed is no news of one."""
+    """Keep why a handshake was answered as it was. It needs no signature (`verdicts.keep`)."""
     with writing():
         changes.touch(bin_id, [seq])
         rows = CapturedRequest.objects.filter(bin_id=bin_id, seq=seq)
         rows.update(answered=reason[:200])
-        rows.filter(verdict="unsigned").update(verdict="")
+        rows.filter(verdict=UNSIGNED).update(verdict="")
 
 
 def delete_requests(bin: Bin, seqs: Sequence[int]) -> int:

@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from requestbin.access import secrets
-from requestbin.bins import rejudging
-from requestbin.bins.models import Bin, BinCounter, BinSecret, OwnProvider
+from requestbin.bins import changes, rejudging
+from requestbin.bins.models import Bin, BinSecret, OwnProvider
 from requestbin.providers import Provider, Secret, provider_of
 from requestbin.providers.own import NotAProvider, provider_from
 from requestbin.transactions import writing
@@ -65,8 +65,8 @@ def take(bin_id: str, provider: str, secret: str, now: datetime) -> bool:
     """Keep a secret that a handshake brought, and close the window in which it may; return False
     where the owner opened none, or one of that provider is stored. Raises NotKept."""
     with writing():
-        BinCounter.objects.select_for_update().filter(pk=bin_id).first()  # before the bin, as all
-        bins = Bin.objects.select_for_update().filter(deleted=False, takes_secrets_until__gt=now)
+        changes.hold(bin_id)  # counter before bin is the order in which all lock
+        bins = Bin.objects.filter(deleted=False, takes_secrets_until__gt=now)
         bin = bins.filter(pk=bin_id).first()
         if bin is None or known(bin_id, provider=provider):
             return False

@@ -128,7 +128,7 @@ PROVIDERS: tuple[Provider, ...] = (
                 words=("fields beside `payload`",),
             ),
         ),
-        event=("header:Travis-Repo-Slug",),
+        event=("form-json:payload.type+form-json:payload.status_message",),
         secret_name="public key",
         secret_hint="-----BEGIN PUBLIC KEY-----",
         secret_where="https://api.travis-ci.com/config, config.notifications.webhook.public_key",
@@ -333,6 +333,7 @@ PROVIDERS: tuple[Provider, ...] = (
         event=("json:type", "json:eventType", "json:event_type"),
         event_id=("header:svix-id",),
         secret_hint="whsec_…",
+        generic=True,
     ),
     Provider(
         "standard_webhooks",
@@ -344,6 +345,7 @@ PROVIDERS: tuple[Provider, ...] = (
         event=("json:type",),
         event_id=("header:webhook-id",),
         secret_hint="whsec_…, or a public key: whpk_…",
+        generic=True,
     ),
     # --- Payments and commerce ---
     Provider(
@@ -518,7 +520,7 @@ PROVIDERS: tuple[Provider, ...] = (
         ),
         schemes=(Hmac("header:X-Mollie-Signature"),),
         aliases={"mollie_nextgen": (0,), "mollie_classic": ()},
-        event=("json:type", "form:id"),
+        event=("json:type",),
         event_id=("json:id",),
         api_keys=("live_", "test_"),
         fetch="https://api.mollie.com/v2/payments/{form:id}",
@@ -1584,6 +1586,7 @@ PROVIDERS: tuple[Provider, ...] = (
             Hmac("header:x-hookdeck-signature header:x-hookdeck-signature-2", encoding="base64"),
         ),
         event_id=("header:x-hookdeck-eventid",),
+        generic=True,
     ),
     Provider(
         "nylas",
@@ -1678,6 +1681,7 @@ PROVIDERS: tuple[Provider, ...] = (
         event=("query:hub.mode",),
         handshake=("hub_topic",),
         secret_name="hub.secret",
+        generic=True,
     ),
     Provider(
         "aws_sns",
@@ -1728,12 +1732,16 @@ PROVIDERS: tuple[Provider, ...] = (
         "CloudEvents",
         "https://github.com/cloudevents/spec/blob/main/cloudevents/http-webhook.md",
         Sure.SOURCE,
-        detect=("header:WebHook-Request-Origin", "header:ce-specversion", "json:specversion"),
+        detect=(
+            *("header:WebHook-Request-Origin", "header:ce-specversion", "json:specversion"),
+            "header:Content-Type^=application/cloudevents",
+        ),
         aliases={"cloudevents_webhook": ()},
         event=("header:ce-type", "json:type"),
         event_id=("header:ce-id", "json:id"),
         handshake=("request_origin",),
         note="The specification signs nothing.",
+        generic=True,
     ),
     Provider(
         "microsoft_graph",
@@ -1812,6 +1820,7 @@ PROVIDERS: tuple[Provider, ...] = (
         secret_fields=("keyid", "key"),
         secret_hint="a shared key, or a public key in PEM",
         note="The body is covered only where content-digest is.",
+        generic=True,
     ),
 )
 """What is from memory says so. Two entries of the facts are none of these: `generic_hmac` is what a

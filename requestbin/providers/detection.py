@@ -41,7 +41,10 @@ class _Rule:
         for needle in self.needles[1:]:
             if needle not in seen.body:
                 return False
-        return all(each.holds(seen) for each in self.conditions)
+        for each in self.conditions:  # noqa: SIM110 - half the time of all()
+            if not each.holds(seen):
+                return False
+        return True
 
 
 _Needled = tuple[bytes, _Rule]
@@ -96,8 +99,8 @@ _BY_HEADER, _BY_KIND = _rules()
 def recognise(request: Request, own: Sequence[Provider] = ()) -> Recognised | None:
     """Return who sent a request, None for nobody known; `own` are asked first. Never raises.
 
-    Of several whose marks are there, the one with the most of them: GitLab's signing token comes
-    with the headers of Standard Webhooks, too.
+    Of several whose marks are there, the one with the most of them; a format that many senders
+    share comes last: OpenAI and GitLab send the headers of Standard Webhooks, too.
     """
     return recognise_seen(Seen(request), own)
 
@@ -134,7 +137,11 @@ def _best(seen: Seen, rules: list[_Needled], small: bool) -> Provider | None:
     held = [rule for needle, rule in rules if needle in body and rule.holds(seen)]
     if not held:
         return None
-    return max(held, key=lambda rule: (rule.marks, -_ORDER[rule.provider.slug])).provider
+    return max(held, key=_weight).provider
+
+
+def _weight(rule: _Rule) -> tuple[bool, int, int]:
+    return not rule.provider.generic, rule.marks, -_ORDER[rule.provider.slug]
 
 
 _ORDER = {row.slug: index for index, row in enumerate(PROVIDERS)}

@@ -34,11 +34,12 @@ class Condition:
         """Tell whether a request meets it."""
         if not self.compare:
             return self.absent != self.place.filled(seen)
-        return self.absent != any(self._fits(value) for value in self.place.values(seen))
-
-    def _fits(self, value: str) -> bool:
-        wanted, got = self.value.lower(), value.lower()
-        return got.startswith(wanted) if self.compare == "^=" else got == wanted
+        wanted = self.value.lower()
+        for value in self.place.values(seen):
+            got = value.lower()
+            if got == wanted or (self.compare == "^=" and got.startswith(wanted)):
+                return not self.absent
+        return self.absent
 
 
 @lru_cache(maxsize=1024)
@@ -84,6 +85,8 @@ class Provider:
     test_secrets: tuple[str, ...] = ()
     fetch: str = ""
     note: str = ""
+    generic: bool = False
+    """A format that many senders share: one that is recognised by itself goes before it."""
 
     @cached_property
     def rules(self) -> tuple[tuple[Condition, ...], ...]:

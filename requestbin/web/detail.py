@@ -23,6 +23,8 @@ from requestbin.web.delivered import tab_of
 from requestbin.web.forwards import forwards_of
 from requestbin.web.payload import payload_of
 from requestbin.web.rows import target_of
+from requestbin.web.signing.head import verdict_of
+from requestbin.web.signing.shown import signature
 
 MAX_RAW_BYTES = 256 * 1024
 SIGNING = signature_headers()
@@ -91,6 +93,7 @@ def raw(bin: Bin, row: CapturedRequest, params: Params) -> dict[str, Any]:
 TABS = (
     Tab("payload", "Payload", payload),
     Tab("headers", "Headers", headers, lambda row: len(row.headers)),
+    Tab("signature", "Signature", signature),
     Tab("deliveries", "Deliveries", tab_of, lambda row: forwarding.count(row.bin_id, row.seq)),
     Tab("raw", "Raw", raw),
 )
@@ -116,6 +119,7 @@ def summary_of(bin: Bin, row: CapturedRequest) -> dict[str, Any]:
         "remarks": remarks_of(row),
         "tries": told_of(row),
         "cut_off": "" if row.complete else words.exact_size(row.size),
+        **verdict_of(bin, row),
         **forwards_of(bin, row),
     }
 

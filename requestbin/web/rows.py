@@ -11,6 +11,7 @@ from django.utils import timezone
 from requestbin.bins.models import CapturedRequest
 from requestbin.web import words
 from requestbin.web.marks import Mark, marks_of
+from requestbin.web.signing.signs import Sign, names_of, sign_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +24,15 @@ class Row:
     title: tuple[str, str]
     wire: tuple[str, str]
     starred: bool
-    verdict: str
+    verdict: Sign | None
     sent: Mark | None
     note: str = ""
     attempt: int = 1
     """Which try of its event it is."""
     answered: str = ""
     """Why a handshake was answered as it was."""
+    by: str = ""
+    """What its sender is called."""
 
     @property
     def day(self) -> str:
@@ -37,10 +40,10 @@ class Row:
         return timezone.localtime(self.received_at).date().isoformat()
 
 
-def row_of(request: CapturedRequest, sent: Mark | None = None) -> Row:
+def row_of(request: CapturedRequest, sent: Mark | None = None, by: str = "") -> Row:
     """Return the row of one request: by its event type where it has one, else by its path.
 
-    `sent` is the mark of its newest delivery.
+    `sent` is the mark of its newest delivery, `by` what its sender is called.
     """
     where = target_of(request)
     path, mark, query = where.partition("?")
@@ -57,11 +60,12 @@ def row_of(request: CapturedRequest, sent: Mark | None = None) -> Row:
         words.halves(title),
         words.halves(" · ".join(filter(None, facts)), tail=18),
         request.starred,
-        request.verdict,
+        sign_of(request.verdict),
         sent,
         words.first_words(request.note),
         request.attempt,
         request.answered,
+        by,
     )
 
 
@@ -69,7 +73,11 @@ def rows_of(requests: Iterable[CapturedRequest]) -> list[Row]:
     """Return the rows of many requests of one bin, in their order."""
     found = list(requests)
     marks = marks_of(found[0].bin_id, [request.seq for request in found]) if found else {}
-    return [row_of(request, marks.get(request.seq)) for request in found]
+    names = names_of(found[0].bin_id, {request.provider for request in found}) if found else {}
+    return [
+        row_of(request, marks.get(request.seq), names.get(request.provider, ""))
+        for request in found
+    ]
 
 
 def target_of(request: CapturedRequest) -> str:

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("requestbin.web.taking_urls")),
     path("", include("requestbin.web.selection_urls")),
     path("", include("requestbin.web.sharing_urls")),
+    path("", include("requestbin.web.signing_urls")),
     path("", home.home, name="home"),
     path("bins/", home.create, name="create-bin"),
     path(BIN, bins.show, name="bin"),

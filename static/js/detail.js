@@ -36,7 +36,7 @@ export function changed() {
 }
 
 // Whether the head asks something of the reader: drawn anew, it would have forgotten what.
-const isAsked = () => document.querySelector("#sends .question") !== null;
+const isAsked = () => document.querySelector("#sends .question, #summary .give :is(:focus, input:not([type=hidden], :placeholder-shown), textarea:not(:placeholder-shown))") !== null;
 
 // Loads an address into the detail without a new entry in the history.
 export async function show(address) {

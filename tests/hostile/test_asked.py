@@ -71,7 +71,7 @@ def address(witness: Witness, route: Route, **ids: str) -> str:
     known = {"bin_id": witness.id, "seq": "1", "delivery_id": witness.bin["delivery_id"]}
     others = {
         "number": "1", "moment": "1", "token": "x", "slug": "curl", "ticket": "x",
-        "signed": "x.y", "share_id": "0123456789abcdef",
+        "signed": "x.y", "share_id": "0123456789abcdef", "secret_id": "1", "provider": "acme",
     }  # fmt: skip
     return route.path(**{**known, **others, **ids})
 

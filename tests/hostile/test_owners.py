@@ -76,7 +76,8 @@ class Owned:
 
 
 def owned(server: Serving, owner: Browser, bin: dict[str, Any]) -> Owned:
-    assert server.request("POST", f"/in/{bin['key']}/boom", b"secret").status == 200
+    signed = {"X-GitHub-Event": "push", "X-Hub-Signature-256": "sha256=" + "0" * 64}
+    assert server.request("POST", f"/in/{bin['key']}/boom", b"secret", signed).status == 200
     replay = {"url": "http://127.0.0.1:9/", "wait": 20}
     delivery = server.api("POST", f"/bins/{bin['id']}/requests/1/replay", replay)
     assert delivery.status == 200, delivery

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from requestbin.providers.doctor.sentences import an
 from requestbin.providers.provider import Provider
 from requestbin.providers.signatures.hashes import Hmac
 from requestbin.providers.signatures.tokens import Token
@@ -56,7 +57,7 @@ def pasted_key(provider: Provider, text: str) -> str:
     )
     if not kind or (kind == _PRIVATE and _keyed(provider)):
         return ""
-    return f"That is {kind}, not a {provider.secret_name}. It was not stored. {_where(provider)}"
+    return f"That is {kind}, not {an(provider.secret_name)}. It was not stored. {_where(provider)}"
 
 
 def _keyed(provider: Provider) -> bool:
@@ -69,7 +70,7 @@ def _own_key(provider: Provider, text: str) -> str:
     for beginning in provider.api_keys:
         if text.startswith(beginning) and (_marked(beginning) or _random(text)):
             named = next((kind for pattern, kind in _COMPILED if pattern.fullmatch(text)), "")
-            return named if provider.name in named else "an API key"
+            return named if provider.name.split()[0].strip(",") in named else "an API key"
     return ""
 
 

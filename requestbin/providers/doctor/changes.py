@@ -128,7 +128,7 @@ PAIRS: tuple[tuple[tuple[Change, ...], tuple[Change, ...]], ...] = (
     (SIGNED, SECRETS),
     (SIGNED, ENDS),
     (SIGNED, SPELLED),
-    (WRITINGS, SECRETS),
+    (WRITINGS, SECRETS[:3]),
     (SIGNED, WRITINGS),
 )
 """What goes wrong together, as far as the budget of tries reaches."""

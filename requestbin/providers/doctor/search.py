@@ -11,7 +11,7 @@ from requestbin.providers.doctor.trial import Change, Check, Trial
 
 MAX_SINGLE_TRIES = 12_000
 MAX_SINGLE_BYTES = 48 * 1024 * 1024
-MAX_PAIR_TRIES = 1_200
+MAX_PAIR_TRIES = 1_600
 MAX_PAIR_BYTES = 3 * 1024 * 1024
 """Of each kind of pair."""
 

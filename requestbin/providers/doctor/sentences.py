@@ -58,6 +58,12 @@ def span(seconds: float) -> str:
     return f"{seconds:.0f} s"
 
 
+def an(noun: str) -> str:
+    """Return a noun with its article."""
+    spoken = noun.startswith(("HMAC", "HTTP"))
+    return f"{'an' if noun[:1].lower() in 'aeio' or spoken else 'a'} {noun}"
+
+
 def missing(cause: Cause, provider: Provider) -> tuple[str, str]:
     """Return what is said where nothing can be checked, and what to do."""
     if cause is Cause.NEVER_SIGNED:
@@ -70,14 +76,16 @@ def suspected(verdict: Verdict, provider: Provider, seen: Seen) -> tuple[Cause, 
     reason = verdict.reason
     if reason in (Reason.HEADER_MISSING, Reason.SIGNATURE_MISSING):
         sentence = "Not signed. Anyone who knows the URL could have sent it."
-        fix = f"Look whether a {provider.secret_name} is set at {provider.name}{_where(provider)}."
+        fix = (
+            f"Look whether {an(provider.secret_name)} is set at {provider.name}{_where(provider)}."
+        )
         return Cause.UNSIGNED, sentence, fix, True
     if reason in _MALFORMED:
         says = _SAYS.get(reason, f"it is not written as {provider.name} writes it")
         sentence = f"The signature cannot be compared: {says}."
         return Cause.MALFORMED, sentence, f"Expected: {provider.schemes[0].title}.", False
     if reason is Reason.SECRET_MALFORMED:
-        sentence = f"What is stored cannot be a {provider.secret_name} of {provider.name}."
+        sentence = f"What is stored cannot be {an(provider.secret_name)} of {provider.name}."
         return Cause.MALFORMED, sentence, _find(provider), True
     if reason is Reason.BODY_HASH_MISMATCH:
         sentence = (

@@ -23,7 +23,7 @@ def writable(scheme: Signed, parts: Sequence[str]) -> bool:
     kinds = {place.kind for place in scheme.places}
     one = len(scheme.places) == 1 or kinds == {"header"}
     odd = scheme.items or scheme.secret or "{" in scheme.prefix or not one
-    if odd or (isinstance(scheme, Asymmetric) and scheme.certificate):
+    if odd or (isinstance(scheme, Asymmetric) and (scheme.certificate or scheme.envelope)):
         return False
     if isinstance(scheme, Hmac) and (scheme.fold or "*" in scheme.signature):
         return False

@@ -34,15 +34,16 @@ def keys_of(secret: Secret, private: bool = False) -> Iterator[Any]:
     for name, text in texts.items():
         if name == "keyid" or not isinstance(text, str) or not text:
             continue
-        key = keys.private_key(text) if private else keys.public_key(text)
+        public = keys.public_key(text)
+        key = keys.private_key(text) if private else public
         if key is not None and not name.endswith("_base64"):
             yield key
         elif name.endswith("_base64"):
             decoded = from_base64(text)
             if decoded:
                 yield decoded
-        elif not text.startswith("-----"):
-            yield utf8(text)
+        elif public is None and not text.startswith("-----"):
+            yield utf8(text)  # never what may be a public key: everybody could sign with that
 
 
 def algorithm_of(named: Any, key: Any) -> type[HTTPSignatureAlgorithm] | None:

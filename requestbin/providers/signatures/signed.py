@@ -19,7 +19,8 @@ from requestbin.providers.signatures.judging import SAME
 from requestbin.providers.signatures.moments import UNITS
 from requestbin.providers.signatures.parts import FORM, PARAMETERS, Signing, Template, template
 from requestbin.providers.signatures.secrets import Secret, candidates
-from requestbin.providers.signatures.signing import ITEM, signed_with
+from requestbin.providers.signatures.signing import ITEM as ITEM
+from requestbin.providers.signatures.signing import signed_with
 from requestbin.providers.signatures.verdict import PARTS, Reason, Verdict
 
 _VERSION = re.compile(r"v\d+[a-z]?[=,:]")

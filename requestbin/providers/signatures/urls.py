@@ -3,18 +3,20 @@ covers the URL and does not match."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import SplitResult, quote, urlsplit
 
 from requestbin.providers.seen import octets
 
 PRINTABLE = "".join(chr(each) for each in range(0x21, 0x7F))
+_BARE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 PORTS = {"http": 80, "https": 443}
 
 
 def ascii_url(url: str) -> str:
-    """Return `url` with what is not ASCII percent-encoded, as it stands on the wire."""
-    return quote(octets(url), safe=PRINTABLE)
+    """Return `url` with what no URL has percent-encoded, as it should stand on the wire."""
+    return _BARE_PERCENT.sub("%25", quote(octets(url), safe=PRINTABLE))
 
 
 def with_port(url: str) -> str:

@@ -20,6 +20,7 @@ from requestbin.bins.models import Bin, CapturedRequest
 from requestbin.inspection.masking import Masked
 from requestbin.web import sharing
 from requestbin.web.pages import PageRequest
+from requestbin.web.signing.signs import sign_of
 from requestbin.web.views.requests import content_download, download
 
 HEADERS = {
@@ -35,6 +36,7 @@ class Opened(NamedTuple):
 
     share: Share
     masked: Masked
+    verdict: str
 
 
 View = Callable[[PageRequest, Opened], HttpResponse]
@@ -64,7 +66,7 @@ def _answer(view: View, request: PageRequest, signed: str) -> HttpResponse:
         return render(request, "shared/over.html", status=404)
     if wait := limits.wait_to_open(request.META.get("REMOTE_ADDR", "")):
         return _too_often(request, math.ceil(wait))
-    return view(request, Opened(share, sharing.masked_of(bin, row)))
+    return view(request, Opened(share, sharing.masked_of(bin, row), row.verdict))
 
 
 def _too_often(request: PageRequest, seconds: int) -> HttpResponse:
@@ -79,7 +81,8 @@ def show(request: PageRequest, opened: Opened) -> HttpResponse:
     if request.method == "GET":
         shares.count(opened.share)
     context = sharing.shown(opened.masked, request.path, request.GET)
-    return render(request, "shared/page.html", context | {"until": opened.share.expires_at})
+    context |= {"until": opened.share.expires_at, "sign": sign_of(opened.verdict)}
+    return render(request, "shared/page.html", context)
 
 
 @_open

@@ -35,9 +35,10 @@ _NAMED = {
         b'{"live":"false","notificationItems":[{"NotificationRequestItem":{"additionalData":'
         b'{"hmacSignature":"x"},"amount":{"currency":"EUR","value":1000},'
         b'"eventCode":"AUTHORISATION",'
-        b'"merchantAccountCode":"Shop","merchantReference":"r1","pspReference":"881","success":"true"}}]}'
+        b'"merchantAccountCode":"Shop","merchantReference":"r1","pspReference":"881",'
+        b'"success":"true"}}]}'
     ),
-    "microsoft_graph": b'{"value":[{"clientState":"x","subscriptionId":"s","changeType":"created"}]}',
+    "microsoft_graph": b'{"value":[{"clientState":"x","changeType":"created"}]}',
     "linear": RICH[:-1] + b',"webhookTimestamp":1760000000000}',
     "pusher": RICH[:-1] + b',"time_ms":1760000000000}',
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from requestbin.http import Headers, Request
@@ -14,12 +14,10 @@ from requestbin.providers.doctor import Cause
 from requestbin.providers.doctor.trial import Trial, covers, signs_time
 from requestbin.providers.places import place
 from requestbin.providers.seen import Seen
-from requestbin.providers.signatures.encodings import ENCODINGS
 from requestbin.providers.signatures.hashes import Hmac
-from requestbin.providers.signatures.messages import MessageSignature
 from requestbin.providers.signatures.moments import UNITS
 from requestbin.providers.signatures.signed import ITEM
-from tests.providers.doctor.cases import Case, Unsignable
+from tests.providers.doctor.cases import RICH, Case, Unsignable
 
 
 @dataclass(frozen=True)
@@ -88,7 +86,12 @@ def redump(**options: object) -> Callable[[bytes], bytes]:
     return lambda raw: json.dumps(json.loads(raw), **options).encode()  # type: ignore[arg-type]
 
 
-def _script(raw: bytes) -> bytes:
+def rich(raw: bytes) -> bytes:
+    """A body whose keys are in no order."""
+    return RICH.replace(b"evt_1", b"evt_3")
+
+
+def by_javascript(raw: bytes) -> bytes:
     """As JSON.stringify(JSON.parse(...)) writes it: 10.0 is 10."""
     whole = json.loads(
         raw, parse_float=lambda text: int(float(text)) if float(text).is_integer() else float(text)
@@ -96,11 +99,11 @@ def _script(raw: bytes) -> bytes:
     return json.dumps(whole, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def _php(raw: bytes) -> bytes:
+def by_php(raw: bytes) -> bytes:
     return json.dumps(json.loads(raw), separators=(",", ":")).replace("/", "\\/").encode()
 
 
-def _go(raw: bytes) -> bytes:
+def by_go(raw: bytes) -> bytes:
     text = json.dumps(json.loads(raw), separators=(",", ":"), ensure_ascii=False)
     for each in "<>&":
         text = text.replace(each, f"\\u{ord(each):04x}")
@@ -191,12 +194,12 @@ def time(change: Callable[[Case, str], str | None]) -> Spoil:
     return spoil
 
 
-def _other_unit(case: Case, written: str) -> str | None:
+def other_unit(case: Case, written: str) -> str | None:
     unit = getattr(case.scheme, "unit", "s")
     return {"s": f"{written}000", "ms": written[:-3], "rfc3339": str(int(case.now))}[unit]
 
 
-def _shifted(seconds: int) -> Callable[[Case, str], str]:
+def shifted(seconds: int) -> Callable[[Case, str], str]:
     return lambda case, _: UNITS[getattr(case.scheme, "unit", "s")].write(case.now + seconds)
 
 
@@ -264,7 +267,7 @@ def sibling(case: Case) -> Spoiled | None:
         if isinstance(other, Hmac) and isinstance(case.scheme, Hmac) and other is not case.scheme:
             if other.places[0].kind != "header" or case.scheme.places[0].kind != "header":
                 continue
-            moved = replace(other, signature=case.scheme.places[0].__str__())
+            moved = replace(other, signature=str(case.scheme.places[0]))
             return _with(case, case.sign(case.request, None, moved))
     return None
 
@@ -328,15 +331,13 @@ def renamed_header(case: Case) -> Spoiled | None:
     )
 
 
-def mistakes() -> Iterator[Mistake]:
-    """Yield every mistake of the field."""
-    from tests.providers.doctor.mistakes_table import TABLE
+def two(first: Spoil, stored: Callable[[str], str]) -> Spoil:
+    """One mistake, and the secret stored wrongly beside."""
 
-    yield from TABLE
+    def spoil(case: Case) -> Spoiled | None:
+        made = first(case)
+        if made is None or not isinstance(case.secret, str):
+            return None
+        return Spoiled(made.request, [("live", stored(case.secret))])
 
-
-def plain(case: Case) -> bool:
-    return isinstance(case.scheme, Hmac) and not isinstance(case.scheme, MessageSignature)
-
-
-BASE64 = ENCODINGS["base64"]
+    return spoil

@@ -5,15 +5,13 @@ from __future__ import annotations
 from requestbin.providers.doctor import Cause
 from tests.providers.doctor.mistakes import (
     Mistake,
-    _go,
-    _other_unit,
-    _php,
-    _script,
-    _shifted,
     algorithm,
     as_other,
     body,
+    by_go,
+    by_javascript,
     by_name,
+    by_php,
     encoding,
     form_body,
     json_body,
@@ -22,12 +20,16 @@ from tests.providers.doctor.mistakes import (
     no_time,
     other_prefix,
     other_secret,
+    other_unit,
     redump,
     renamed_header,
+    rich,
     secret,
+    shifted,
     sibling,
     signed_key,
     time,
+    two,
     unzipped,
     url,
     value,
@@ -112,10 +114,10 @@ TABLE: tuple[Mistake, ...] = (
         json_body(redump(**COMPACT), redump(indent=2, ensure_ascii=False)),
     ),
     Mistake("compact of Python's", (C.REDUMPED,), json_body(redump(**COMPACT), redump())),
-    Mistake("PHP json_encode", (C.REDUMPED,), json_body(_php)),
-    Mistake("PHP's, by Python", (C.REDUMPED,), json_body(redump(), _php)),
-    Mistake("Go json.Marshal", (C.REDUMPED,), json_body(_go)),
-    Mistake("Go's, by JSON.stringify", (C.REDUMPED,), json_body(redump(**COMPACT), _go)),
+    Mistake("PHP json_encode", (C.REDUMPED,), json_body(by_php)),
+    Mistake("PHP's, by Python", (C.REDUMPED,), json_body(redump(), by_php)),
+    Mistake("Go json.Marshal", (C.REDUMPED,), json_body(by_go)),
+    Mistake("Go's, by JSON.stringify", (C.REDUMPED,), json_body(redump(**COMPACT), by_go)),
     Mistake("indented by 2", (C.REDUMPED,), json_body(redump(indent=2))),
     Mistake("indented by 4", (C.REDUMPED,), json_body(redump(indent=4, ensure_ascii=False))),
     Mistake("4 spaces, compacted", (C.REDUMPED,), json_body(redump(**COMPACT), redump(indent=4))),
@@ -124,7 +126,7 @@ TABLE: tuple[Mistake, ...] = (
     Mistake(
         "10.0 to 10",
         (C.RENUMBERED,),
-        json_body(_script, lambda raw: raw.replace(b"100000.0", b"7.25")),
+        json_body(by_javascript, lambda raw: raw.replace(b"100000.0", b"7.25")),
     ),
     Mistake(
         "1e5 to 100000.0", (C.RENUMBERED,), json_body(redump(**COMPACT), _swap(b"100000.0", b"1e5"))
@@ -233,9 +235,9 @@ TABLE: tuple[Mistake, ...] = (
     ),
     Mistake("path prefix", (C.URL_PATH,), url(lambda it: it.replace("/in/abc123", ""))),
     # --- time ---
-    Mistake("other unit of time", (C.TIME_UNIT,), time(_other_unit)),
-    Mistake("time 7 s off", (C.TIME_CHANGED,), time(_shifted(7))),
-    Mistake("time 1 h off", (C.TIME_CHANGED,), time(_shifted(3600))),
+    Mistake("other unit of time", (C.TIME_UNIT,), time(other_unit)),
+    Mistake("time 7 s off", (C.TIME_CHANGED,), time(shifted(7))),
+    Mistake("time 1 h off", (C.TIME_CHANGED,), time(shifted(3600))),
     # --- the signature ---
     Mistake("SHA-1", (C.ALGORITHM, C.OTHER_SCHEME, C.PREFIX), algorithm("sha1")),
     Mistake("SHA-256", (C.ALGORITHM, C.OTHER_SCHEME, C.PREFIX), algorithm("sha256")),
@@ -251,7 +253,37 @@ TABLE: tuple[Mistake, ...] = (
     Mistake("signed as GitHub", (C.OTHER_PROVIDER, C.OTHER_HEADER), as_other("github")),
     Mistake("signed as Stripe", (C.OTHER_PROVIDER, C.OTHER_HEADER), as_other("stripe")),
     Mistake("signed as Slack", (C.OTHER_PROVIDER,), as_other("slack")),
+    # --- two at once ---
+    Mistake(
+        "LF added, newline stored",
+        (C.NEWLINE_ADDED, C.SECRET_SPACES),
+        two(body(lambda raw: raw + b"\n"), lambda text: f"{text}\n"),
+    ),
+    Mistake(
+        "json.dumps, quotes stored",
+        (C.REDUMPED, C.SECRET_QUOTED),
+        two(json_body(redump()), lambda text: f'"{text}"'),
+    ),
+    Mistake(
+        "http for https, newline stored",
+        (C.URL_SCHEME, C.SECRET_SPACES),
+        two(url(lambda it: it.replace("https:", "http:")), lambda text: f"{text}\n"),
+    ),
     # --- what nobody can reproduce ---
+    Mistake(
+        "large number rounded",
+        (C.UNKNOWN,),
+        json_body(
+            _swap(b"12345678901234567890", b"12345678901234567000"),
+            _swap(b'"count":3', b'"count":12345678901234567890'),
+        ),
+    ),
+    Mistake(
+        "duplicate key lost",
+        (C.UNKNOWN,),
+        json_body(_swap(b'"ok":false,', b""), _swap(b'"ok":true', b'"ok":false,"ok":true')),
+    ),
+    Mistake("keys sorted on the way", (C.UNKNOWN,), json_body(redump(sort_keys=True), rich)),
     Mistake("one byte changed", (C.UNKNOWN,), body(lambda raw: raw[:9] + b"#" + raw[10:])),
     Mistake("a field changed", (C.UNKNOWN,), json_body(_swap(b"evt_1", b"evt_2"))),
 )

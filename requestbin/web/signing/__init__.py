@@ -1,0 +1,1 @@
+"""Signatures as pages show them: verdicts in words, secrets, providers of one's own."""
