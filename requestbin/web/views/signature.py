@@ -52,7 +52,7 @@ def give(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
             posted[certificates.FIELD] = certificates.fetched(provider, captured_of(bin, row))
         keep(bin, provider, posted, posted.get("label", ""))
     except NotTaken as refusal:
-        return detail(request, bin, row, 422, secret_problem=str(refusal))
+        return detail(request, bin, row, 422, unkept=str(refusal))
     if not wants_part(request):
         return redirect(f"{reverse('request', args=(bin.pk, seq))}?tab=signature")
     return detail(request, bin, captured_for(bin, seq), judging=again_of(bin, provider.slug))
