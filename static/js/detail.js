@@ -111,8 +111,9 @@ export function renameEntry() {
 // The tab that is open stays open when another request is chosen, and so does how it is read.
 function asking(event) {
   if (event.detail.elt.id === "summary") due = false; // it is drawn anew by this
-  if (!event.detail.elt.matches?.(".row")) return;
   const { tab, stays } = document.getElementById("panel")?.dataset ?? {};
+  if (event.detail.elt.matches?.(".give") && tab) event.detail.parameters.tab = tab; // of what comes back
+  if (!event.detail.elt.matches?.(".row")) return;
   if (tab && tab !== "payload") event.detail.parameters.tab = tab;
   for (const [name, value] of new URLSearchParams(stays)) event.detail.parameters[name] = value;
 }

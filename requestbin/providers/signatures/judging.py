@@ -33,7 +33,7 @@ def judge(scheme: Signed, seen: Seen, secret: Secret, now: float) -> Verdict:
         scheme.unmet(seen)
         or scheme.untrusted(seen)
         or _untimed(scheme, written, moment)
-        or scheme.secret_problem(secret)
+        or scheme.unkept(secret)
     )
     if reason:
         return refused(reason, scheme=scheme.title, received=scheme.received(seen))

@@ -51,7 +51,7 @@ class Asymmetric(Signed):
     def suits(self, secret: Secret) -> bool:
         return bool(self.keys(secret))
 
-    def secret_problem(self, secret: Secret) -> Reason | None:
+    def unkept(self, secret: Secret) -> Reason | None:
         if self.keys(secret):
             return None
         given = _key_texts(secret)

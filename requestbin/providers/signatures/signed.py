@@ -159,7 +159,7 @@ class Signed:
         """Return why the key that a request names must not be believed."""
         return None
 
-    def secret_problem(self, secret: Secret) -> Reason | None:
+    def unkept(self, secret: Secret) -> Reason | None:
         if not candidates(secret, self.secret):
             return Reason.SECRET_MISSING
         return None if self.keys(secret) else Reason.SECRET_MALFORMED

@@ -33,11 +33,11 @@ def show(request: PageRequest, bin_id: str) -> HttpResponse:
     slug = request.POST.get("provider", "")
     provider = named(bin, slug)
     if provider is None:
-        return _page(request, bin, "", 422, problem="Choose whose secret it is.")
+        return _page(request, bin, "", 422, unkept="Choose whose secret it is.")
     try:
         kept = keep(bin, provider, request.POST.dict(), request.POST.get("label", ""))
     except NotTaken as refusal:
-        return _page(request, bin, slug, 422, problem=str(refusal))
+        return _page(request, bin, slug, 422, unkept=str(refusal))
     messages.success(request, f"“{kept.label}” of {provider.name} is stored, encrypted.")
     return redirect(f"{reverse('secrets', args=(bin.pk,))}?judged={slug}")
 

@@ -52,7 +52,7 @@ def give(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
             posted[certificates.FIELD] = certificates.fetched(provider, captured_of(bin, row))
         keep(bin, provider, posted, posted.get("label", ""))
     except NotTaken as refusal:
-        return detail(request, bin, row, 422, problem=str(refusal))
+        return detail(request, bin, row, 422, unkept=str(refusal))
     if not wants_part(request):
         return redirect(f"{reverse('request', args=(bin.pk, seq))}?tab=signature")
     return detail(request, bin, captured_for(bin, seq), judging=again_of(bin, provider.slug))
@@ -74,10 +74,10 @@ def look_into(request: PageRequest, bin_id: str, seq: int) -> HttpResponse:
             shown = detail(request, bin, _known(row, slug), judging=again_of(bin, slug))
             return retarget(shown, "#detail")
     except NotTaken as refusal:
-        context["problem"] = str(refusal)
+        context["unfound"] = str(refusal)
     else:
         context |= {"finding": finding, "name": unknown.name_of(finding) if finding else ""}
-    status = 422 if "problem" in context else 200
+    status = 422 if "unfound" in context else 200
     if wants_part(request):
         known = {"bin": bin, "captured": row, **context}
         return rendered(request, "signature/_investigated.html", known, status)
