@@ -53,9 +53,9 @@ def _imports(text: str) -> str:
     for name, module in FROM:
         if re.search(rf"\b{name}[(.,]", text):
             wanted.setdefault(module, []).append(name)
-    froms = [f"from {module} import {', '.join(names)}" for module, names in wanted.items()]
-    own = [each for each in froms if "cryptography" not in each]
-    others = [each for each in froms if "cryptography" in each]
+    chosen = [f"from {module} import {', '.join(names)}" for module, names in wanted.items()]
+    own = [each for each in chosen if "cryptography" not in each]
+    others = [each for each in chosen if "cryptography" in each]
     return "\n".join([*plain, *own, *([""] if others else []), *others]) + "\n"
 
 
