@@ -23,6 +23,9 @@ BODIES = {
     "change_bin": {"name": "taken over"},
     "change_request": {"starred": True},
     "replay_request": {"url": "http://127.0.0.1:9/"},
+    "add_secret": {"provider": "github", "secret": "x"},
+    "put_own_provider": {"signature": "header:X-Acme-Signature"},
+    "send_sample": {"provider": "github", "url": "http://127.0.0.1:9/"},
 }
 
 
@@ -39,6 +42,7 @@ def routes(under: str = "") -> list[tuple[str, str, str]]:
 def called(caller: Caller, method: str, path: str, name: str, bin: Bin) -> object:
     """Call a route of the schema with the ids of `bin`, and a delivery that might be its own."""
     known = {"bin_id": bin.pk, "seq": "1", "delivery_id": "abcdefgh", "share_id": "abcdefgh"}
+    known |= {"secret_id": "1", "provider": "acme"}
     filled = re.sub(r"{(\w+)}", lambda match: known[match[1]], path)
     return caller(method, filled, BODIES.get(name))
 
