@@ -112,7 +112,7 @@ class _Comparison:
 
     def _other_url(self, items: list[str], index: int) -> bool:
         for url in urls.variants(self._seen.request.url):
-            other = Seen(replace(self._seen.request, url=url))
+            other = self._seen.at(url)
             for message in self._messages(other, self._secret, index):
                 for key in self._keys:
                     if any(self._scheme.matches(key, message, item) for item in items):
