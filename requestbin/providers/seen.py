@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 from requestbin.http import Request
 
 MAX_JSON_BYTES = 1024 * 1024
-"""A larger body is not parsed: what signs a field of the body sends little ones."""
+"""A larger body is not parsed: what signs fields of the body sends little ones."""
 MAX_FIELDS = 1000
 
 Pairs = list[tuple[str, str]]
@@ -95,7 +95,8 @@ class Seen:
         """Return the decoded fields of a form, urlencoded or multipart; none for another body."""
         if self.media_type == "multipart/form-data":
             return _multipart(self.header("content-type") or "", self.body)
-        if self.media_type != "application/x-www-form-urlencoded":
+        small = len(self.body) <= MAX_JSON_BYTES
+        if self.media_type != "application/x-www-form-urlencoded" or not small:
             return []
         return fields_of(self.body.decode("utf-8", "surrogateescape"))
 
