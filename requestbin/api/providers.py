@@ -60,7 +60,7 @@ def list_own_providers(request: Call, bin_id: Id) -> schemas.OwnProviders:
 
 
 @router.get(
-    "/bins/{word:bin_id}/providers/{slug:provider}",
+    "/bins/{word:bin_id}/providers/{provider:provider}",
     response={200: schemas.OwnProvider, **FAILURES},
     openapi_extra=ROW_DOCS,
 )
@@ -76,7 +76,7 @@ def read_own_provider(
 
 
 @router.put(
-    "/bins/{word:bin_id}/providers/{slug:provider}", response={200: schemas.OwnProvider, **FAILURES}
+    "/bins/{word:bin_id}/providers/{provider:provider}", response={200: schemas.OwnProvider, **FAILURES}
 )
 def put_own_provider(
     request: Call, bin_id: Id, provider: Slug, row: OwnProviderRow
@@ -95,7 +95,7 @@ def put_own_provider(
     return shown(kept)
 
 
-@router.delete("/bins/{word:bin_id}/providers/{slug:provider}", response={204: None, **FAILURES})
+@router.delete("/bins/{word:bin_id}/providers/{provider:provider}", response={204: None, **FAILURES})
 def delete_own_provider(request: Call, bin_id: Id, provider: Slug) -> Status[None]:
     """Remove a provider of the bin's own. Its secrets stay."""
     if not keyring.forget(bin_of(request, bin_id).pk, provider):

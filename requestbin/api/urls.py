@@ -13,6 +13,7 @@ from requestbin.api import edge, reference
 from requestbin.api.door import door, guarded
 from requestbin.api.errors import CODES, NOTHING_HERE, Problem, respond
 from requestbin.api.fields import WORD
+from requestbin.providers.own import SLUG
 
 app_name = "api"
 
@@ -23,7 +24,14 @@ class Word(StringConverter):
     regex = WORD
 
 
+class ProviderSlug(StringConverter):
+    """The slug of a provider in a route; what cannot be one names nothing."""
+
+    regex = SLUG.pattern
+
+
 register_converter(Word, "word")
+register_converter(ProviderSlug, "provider")
 
 
 @require_safe

@@ -182,12 +182,13 @@ def problems(by: Browser, theirs: Owned, allowed: tuple[int, ...]) -> list[str]:
                 continue
             answer = attack(by, route, method, **theirs.ids)
             seen.add(answer.status)
-            if answer.status not in (*allowed, 405):
+            if answer.status == 405:  # said by the route, before any bin is looked up
+                theirs.unknown.add((method, str(route)))
+                continue
+            if answer.status not in allowed:
                 found.append(f"{method} {route}: {answer.status}")
             if told(answer, theirs.ids) != told(attack(by, route, method, **absent), absent):
                 found.append(f"{method} {route}: tells that the bin exists")
-            elif answer.status == 405:
-                theirs.unknown.add((method, str(route)))
         if not seen & set(allowed):
             found.append(f"{route}: never refused: {seen}")
     return found

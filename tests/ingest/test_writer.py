@@ -135,9 +135,10 @@ async def test_a_file_that_another_process_holds_is_unavailable_and_then_heals(
 async def test_a_store_that_hangs_holds_no_sender(
     writer: Writer, bin: Bin, committed: Committed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    back = threading.Event()
+    begun, back = threading.Event(), threading.Event()
 
     def hanging(arrivals: list[Arrival]) -> list[Recorded | None]:
+        begun.set()
         assert back.wait(10)
         return record(arrivals)
 
@@ -146,6 +147,7 @@ async def test_a_store_that_hangs_holds_no_sender(
     monkeypatch.setattr(writing_module, "LOOK_SECONDS", 0.01)
     told: list[Outcome] = []
     writer.submit(bin.key, captured(), told.append)
+    assert await asyncio.to_thread(begun.wait, 10)
     try:
         with pytest.raises(
             Unavailable, match="does not answer"

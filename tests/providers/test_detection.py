@@ -13,6 +13,7 @@ from requestbin.providers import Reason, provider_of, sign, verify
 from requestbin.providers.catalog import named
 from requestbin.providers.detection import MAX_BODY_BYTES, recognise
 from requestbin.providers.samples.generator import events, providers_with_samples, sample
+from requestbin.providers.seen import Seen
 from requestbin.providers.signatures.made import RANDOM_BYTES, made_secret
 
 VECTORS = json.loads((Path(__file__).parent / "vectors.json").read_text())["vectors"]
@@ -45,7 +46,9 @@ def test_every_sample_is_recognised(slug: str) -> None:
             continue
         assert found is not None, event
         assert found.provider.slug in (slug, *SHARED), event
-        assert not row.schemes or verify(sent, slug, secret, now=NOW).reason in UNSIGNED, event
+        if row.never_signs(Seen(sent)):
+            continue
+        assert verify(sent, slug, secret, now=NOW).reason in UNSIGNED, event
 
 
 @pytest.mark.parametrize(
