@@ -35,10 +35,10 @@ test: .venv/installed-dev
 	$(python) -m pytest $(at_once) --store=postgres
 	$(MAKE) --no-print-directory test-browser
 
-# Alone, for a browser waits for what it shows, and draws on every core.
+# Two at once, each with a browser and a server: more wait for one another longer than they save.
 test-browser: .venv/installed-dev
 	$(python) -m tests.chromium
-	$(python) -m pytest tests/e2e
+	$(python) -m pytest tests/e2e --numprocesses=2 --dist=loadfile
 
 # The parts that need no database, on every other Python that is found.
 test-pythons: .venv/installed-dev

@@ -24,6 +24,7 @@ def sender(server: Serving, page: Page) -> Iterator[Sender]:
     stop = page.get_by_role("button", name="Stop using it")
     if stop.count():
         stop.click()
+        expect(page.locator("#reach-state")).to_contain_text("This machine only")
 
 
 def panel(page: Page) -> Page:

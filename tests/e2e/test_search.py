@@ -156,7 +156,7 @@ def test_what_was_found_is_pointed_out(page: Page, sender: Sender) -> None:
     until(lambda: sorted(page.evaluate(MARKED, "found")) == marked)
     page.keyboard.press("n")
     expect(page.locator("#matches")).to_have_text("1 of 4 matches")
-    assert page.evaluate(MARKED, "found-now") == ["paid"]
+    until(lambda: page.evaluate(MARKED, "found-now") == ["paid"])
     box(page).fill('"\\"type\\": \\"inv"')  # over three tokens of the line
     expect(page.locator("#matches")).to_have_text("1 match")
     box(page).fill("header:content-type=application/*")
