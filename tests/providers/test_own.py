@@ -80,3 +80,10 @@ def test_nothing_else_is_raised(row: Any) -> None:
     except NotAProvider:
         return
     verify(Request("POST", "https://example.com/", body=b"{}"), provider, "s", now=0.0)
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "half \ud800"])
+@pytest.mark.parametrize("field", ["name", "docs", "signed", "event", "detect"])
+def test_what_no_page_can_show_is_refused(field: str, text: str) -> None:
+    with pytest.raises(NotAProvider, match=f"{field} has a character that is no text"):
+        provider_from(ACME | {field: text})
