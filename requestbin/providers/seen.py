@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl
@@ -15,6 +15,8 @@ from requestbin.http import Request
 MAX_JSON_BYTES = 1024 * 1024
 """A larger body is not parsed: what signs a field of the body sends little ones."""
 MAX_FIELDS = 1000
+OF_BODY = ("_values", "media_type", "form", "json")
+"""What does not change with the URL."""
 
 Pairs = list[tuple[str, str]]
 
@@ -31,6 +33,13 @@ class Seen:
         for name, value in self.request.headers:
             found.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1"))
         return found
+
+    def at(self, url: str) -> Seen:
+        """Return the same request under another URL; what is read of its body is read once."""
+        other = Seen(replace(self.request, url=url))
+        kept = ((name, getattr(self, name)) for name in OF_BODY)
+        other.__dict__.update(kept)
+        return other
 
     @property
     def names(self) -> Iterable[str]:
@@ -87,6 +96,8 @@ class Seen:
         if self.media_type == "multipart/form-data":
             return _multipart(self.header("content-type") or "", self.body)
         if self.media_type != "application/x-www-form-urlencoded":
+            return []
+        if len(self.body) > MAX_JSON_BYTES:
             return []
         return fields_of(self.body.decode("utf-8", "surrogateescape"))
 
@@ -145,8 +156,12 @@ def octets(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape" if _escaped(text) else "surrogatepass")
 
 
+_HALF = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+"""Surrogates that stand for no odd byte."""
+
+
 def _escaped(text: str) -> bool:
-    return not any("\ud800" <= each < "\udc80" or "\udcff" < each <= "\udfff" for each in text)
+    return text.isascii() or not _HALF.search(text)
 
 
 _BOUNDARY = re.compile(r'\bboundary="?([^";,]{1,200})', re.IGNORECASE)

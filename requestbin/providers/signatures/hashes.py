@@ -48,10 +48,15 @@ class Hmac(Signed):
         return ENCODINGS[self.encoding].write(self.digest(key, message))
 
     def matches(self, key: bytes, message: bytes, item: str) -> bool:
+        return self.matching(key, message, [item]) is not None
+
+    def matching(self, key: bytes, message: bytes, items: list[str]) -> str | None:
+        made = self.made(key, message).encode()  # once: who sends chooses how many items there are
+        return next((item for item in items if self._same(made, item)), None)
+
+    def _same(self, made: bytes, item: str) -> bool:
         received = item.lower() if self.fold else item
-        return hmac.compare_digest(
-            self.made(key, message).encode(), received.encode("utf-8", "surrogatepass")
-        )
+        return hmac.compare_digest(made, received.encode("utf-8", "surrogatepass"))
 
     def misread(self, item: str, expected: str) -> Reason:
         encoding = ENCODINGS[self.encoding]
