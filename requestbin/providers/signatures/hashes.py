@@ -30,7 +30,8 @@ class Hmac(Signed):
         return f"HMAC-{name.upper()}" if self.keyed else name
 
     def keys(self, secret: Secret) -> list[bytes]:
-        return [key for text in candidates(secret, self.secret) for key in KEYS[self.key](text)]
+        made = (key for text in candidates(secret, self.secret) for key in KEYS[self.key](text))
+        return [key for key in made if key]  # an empty key, as of `whsec_`, is everybody's
 
     def signs_with(self, secret: Secret) -> bool:
         return bool(self.keys(secret))
