@@ -97,6 +97,8 @@ def _scheme(row: Mapping[str, Any]) -> Hmac:
         place(each)
     signed = _text(row, "signed") or "{body}"
     template(signed)
+    if any(name.startswith("secret") for name in template(_text(row, "prefix")).names):
+        raise NotAProvider("The prefix may not hold the secret: it is sent along.")
     for name, choices in CHOICES.items():
         if row.get(name) and row[name] not in choices:
             raise NotAProvider(f"{name} is one of {', '.join(choices)}.")

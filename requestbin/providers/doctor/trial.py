@@ -101,7 +101,7 @@ class Trial:
         if not isinstance(scheme, Signed):
             return [self.body]
         written, _ = scheme.time(self.seen)
-        secret = SECRET if hide and "secret" in scheme.templates[0].names else self.secret
+        secret = SECRET if hide and scheme.signs_secret else self.secret
         return list(scheme.messages(self.seen, secret, written or "", 0))
 
 

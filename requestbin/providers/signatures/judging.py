@@ -84,7 +84,7 @@ class _Comparison:
 
     def _shown(self, message: bytes, index: int) -> bytes:
         """Return what was signed, with a word in place of a secret that is part of it."""
-        if "secret" not in self._scheme.templates[0].names:
+        if not self._scheme.signs_secret:
             return message
         return self._messages(self._seen, SECRET, index)[0]
 

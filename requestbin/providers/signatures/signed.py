@@ -140,6 +140,13 @@ class Signed:
     def signs_url(self) -> bool:
         return any(each.covers & judging.URL for each in self.templates)
 
+    @cached_property
+    def signs_secret(self) -> bool:
+        """Tell whether what is signed holds the secret: nobody may see that. With a public key its
+        other values are none."""
+        names = {name.partition(":")[0] for each in self.templates for name in each.names}
+        return self.shared and "secret" in names
+
     def dated(self, seen: Seen) -> tuple[float | None, float | None]:
         return self.time(seen)[1], self.tolerance
 
