@@ -58,7 +58,7 @@ def add(
         return BinSecret.objects.create(
             bin=bin,
             provider=provider,
-            label=label.strip()[:80] or _next_label(bin, provider, use),
+            label=label.replace("\x00", "").strip()[:80] or _next_label(bin, provider, use),
             use=use,
             sealed=secrets.seal(written.encode()),
         )
