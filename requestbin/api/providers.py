@@ -76,7 +76,8 @@ def read_own_provider(
 
 
 @router.put(
-    "/bins/{word:bin_id}/providers/{provider:provider}", response={200: schemas.OwnProvider, **FAILURES}
+    "/bins/{word:bin_id}/providers/{provider:provider}",
+    response={200: schemas.OwnProvider, **FAILURES},
 )
 def put_own_provider(
     request: Call, bin_id: Id, provider: Slug, row: OwnProviderRow
@@ -95,7 +96,9 @@ def put_own_provider(
     return shown(kept)
 
 
-@router.delete("/bins/{word:bin_id}/providers/{provider:provider}", response={204: None, **FAILURES})
+@router.delete(
+    "/bins/{word:bin_id}/providers/{provider:provider}", response={204: None, **FAILURES}
+)
 def delete_own_provider(request: Call, bin_id: Id, provider: Slug) -> Status[None]:
     """Remove a provider of the bin's own. Its secrets stay."""
     if not keyring.forget(bin_of(request, bin_id).pk, provider):

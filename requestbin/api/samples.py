@@ -8,7 +8,6 @@ from django.conf import settings as django_settings
 from ninja import Router
 
 from requestbin.api.auth import Call, bearer, bin_of
-from requestbin.api.bins import origins
 from requestbin.api.deliveries import demand_not_too_often
 from requestbin.api.errors import FAILURES, Problem
 from requestbin.api.fields import Id
@@ -41,7 +40,7 @@ def send_sample(request: Call, bin_id: Id, settings: SampleSettings) -> schemas.
     bin = bin_of(request, bin_id)
     own = settings.url is None
     url = settings.url or sampling.own_url(
-        django_settings.REQUESTBIN, origins(request).pages, bin.key, settings.provider
+        django_settings.REQUESTBIN, request.META, bin.key, settings.provider
     )
     try:
         event = sampling.event_of(settings.provider, settings.event)
@@ -57,7 +56,7 @@ def send_sample(request: Call, bin_id: Id, settings: SampleSettings) -> schemas.
             seed=int(now) if settings.seed is None else settings.seed,
             broken=settings.broken,
         )
-    except UnknownSample as problem:
+    except (UnknownSample, sampling.NotSent) as problem:
         raise Problem(422, str(problem)) from None
     except Unsendable as problem:
         raise Problem(422, problem.sentence) from None

@@ -13,6 +13,7 @@ from requestbin.access import secrets
 from requestbin.bins import changes, rejudging
 from requestbin.bins.models import Bin, BinSecret, OwnProvider
 from requestbin.providers import Provider, Secret, provider_of
+from requestbin.providers.handshakes import brings_secret
 from requestbin.providers.own import NotAProvider, provider_from
 from requestbin.transactions import writing
 
@@ -57,7 +58,7 @@ def add(
         return BinSecret.objects.create(
             bin=bin,
             provider=provider,
-            label=label.strip()[:80] or _next_label(bin, provider, use),
+            label=label.replace("\x00", "").strip()[:80] or _next_label(bin, provider, use),
             use=use,
             sealed=secrets.seal(written.encode()),
         )
@@ -70,12 +71,18 @@ def take(bin_id: str, provider: str, secret: str, now: datetime) -> bool:
         changes.hold(bin_id)  # counter before bin is the order in which all lock
         bins = Bin.objects.filter(deleted=False, takes_secrets_until__gt=now)
         bin = bins.filter(pk=bin_id).first()
-        held = [each for each in known(bin_id, provider=provider) if each.label != MADE]
+        held = [each for each in known(bin_id, provider=provider) if not gives_way(each)]
         if bin is None or held:
             return False
         add(bin, provider, "from its handshake", secret)
         Bin.objects.filter(pk=bin_id).update(takes_secrets_until=None)
     return True
+
+
+def gives_way(each: Known) -> bool:
+    """Tell whether a secret was made for samples of a provider whose handshake brings the real one,
+    which it must not keep out."""
+    return each.label == MADE and brings_secret(each.provider)
 
 
 def remove(bin_id: str, id: int) -> bool:

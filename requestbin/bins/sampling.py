@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_network
+from typing import Any
 
 from requestbin import egress
 from requestbin.bins import keyring
@@ -20,7 +21,7 @@ from requestbin.providers.signatures.made import RANDOM_BYTES, made_secret
 
 LIMITS = egress.Limits(connect_seconds=5.0, total_seconds=15.0, keep_bytes=16 * 1024)
 ANYWHERE = (ip_network("0.0.0.0/0"), ip_network("::/0"))
-"""For this instance's own address, which the operator set: it may well be a private one."""
+"""For this instance's own address: it may well be a private one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +34,26 @@ class Sampled:
     problem: str = ""
 
 
-def own_url(conf: Conf, page_origin: str, key: str, slug: str) -> str:
+class NotSent(Exception):
+    """A sample that was not sent; the message is a sentence for people."""
+
+
+def own_url(conf: Conf, meta: Mapping[str, Any], key: str, slug: str) -> str:
     """Return where a sample of `slug` goes in the bin with `key`: by the shortest way, for a tunnel
-    would only bring it back here."""
-    origin = conf.capture_url or page_origin
+    would only bring it back here.
+
+    That is where the operator says, else the address at which the request with `meta` came in:
+    never its Host header, by which whoever calls would choose any machine of our network.
+    """
+    name, port = meta["SERVER_NAME"], meta["SERVER_PORT"]
+    here = f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+    origin = conf.capture_url or conf.url or here
     return f"{origin}{PREFIX.decode()}{key}/{slug.replace('_', '-')}"
 
 
 def secret_for(bin: Bin, slug: str) -> Secret:
     """Return a secret of the bin that can sign as `slug` does; one is made and kept where it has
-    none, so that its samples are genuine. None for who signs nothing."""
+    none, so that its samples are genuine. None for who signs nothing. Raises NotSent."""
     row = provider_of(slug)
     if row is None or not row.signs:
         return None
@@ -51,7 +62,10 @@ def secret_for(bin: Bin, slug: str) -> Secret:
             return known.secret
     made = made_secret(row, secrets.token_bytes(RANDOM_BYTES))
     if made is not None:
-        keyring.add(bin, slug, keyring.MADE, made)
+        try:
+            keyring.add(bin, slug, keyring.MADE, made)
+        except keyring.NotKept as problem:
+            raise NotSent(str(problem)) from None
     return made
 
 

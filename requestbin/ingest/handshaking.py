@@ -154,7 +154,7 @@ def _found(bin_id: str, captured: Captured) -> Answer | None:
         return None
     secrets: dict[str, list[Secret]] = defaultdict(list)
     for each in keyring.known(bin.pk):
-        if not each.lost:
+        if not each.lost and not keyring.gives_way(each):
             secrets[each.provider].append(each.secret)
     until = bin.takes_secrets_until
     return handshakes.answer(

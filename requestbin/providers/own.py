@@ -97,6 +97,8 @@ def _scheme(row: Mapping[str, Any]) -> Hmac:
         place(each)
     signed = _text(row, "signed") or "{body}"
     template(signed)
+    if any(name.startswith("secret") for name in template(_text(row, "prefix")).names):
+        raise NotAProvider("The prefix may not hold the secret: it is sent along.")
     for name, choices in CHOICES.items():
         if row.get(name) and row[name] not in choices:
             raise NotAProvider(f"{name} is one of {', '.join(choices)}.")
@@ -117,7 +119,14 @@ def _text(row: Mapping[str, Any], name: str) -> str:
     value = row.get(name, "")
     if not isinstance(value, str) or len(value) > MAX_TEXT:
         raise NotAProvider(f"{name} is a text of up to {MAX_TEXT} characters.")
+    _demand_text(name, value)
     return value
+
+
+def _demand_text(name: str, value: str) -> None:
+    """Refuse what no page can show and PostgreSQL does not store: NUL, and half a character."""
+    if "\x00" in value or any("\ud800" <= each <= "\udfff" for each in value):
+        raise NotAProvider(f"{name} has a character that is no text.")
 
 
 def _texts(row: Mapping[str, Any], name: str) -> tuple[str, ...]:
@@ -127,4 +136,6 @@ def _texts(row: Mapping[str, Any], name: str) -> tuple[str, ...]:
     texts = isinstance(value, list) and all(isinstance(each, str) for each in value)
     if not texts or any(len(each) > MAX_TEXT for each in value):
         raise NotAProvider(f"{name} is a list of texts.")
+    for each in value:
+        _demand_text(name, each)
     return tuple(value)

@@ -37,10 +37,11 @@ def window_of(bin: Bin) -> Window | None:
     row = provider_of(bin.provider)
     if row is None or not brings_secret(row.slug):
         return None
+    known = keyring.known(bin.pk, provider=row.slug)
     left = (bin.takes_secrets_until or datetime.now(UTC)) - datetime.now(UTC)
     return Window(
         row.name,
-        stored=bool(keyring.known(bin.pk, provider=row.slug)),
+        stored=any(not keyring.gives_way(each) for each in known),
         seconds=max(0, round(left.total_seconds())),
     )
 

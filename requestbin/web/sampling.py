@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
 
 from requestbin.access import limits
 from requestbin.bins import sampling
 from requestbin.bins.models import Bin, CapturedRequest
-from requestbin.bins.sampling import Sampled
+from requestbin.bins.sampling import NotSent, Sampled
 from requestbin.egress import Unsendable
 from requestbin.egress.url import parse
 from requestbin.providers import PROVIDERS, Secret, provider_of
@@ -29,10 +31,6 @@ class Wish:
     broken: str = ""
     url: str = ""
     seed: int = field(default_factory=lambda: time.time_ns() % MAX_SEED)
-
-
-class NotSent(Exception):
-    """A sample that was not sent; the message is a sentence for people."""
 
 
 def choices(bin: Bin, wish: Wish) -> dict[str, object]:
@@ -56,13 +54,14 @@ def usual_provider(bin: Bin) -> str:
     return found if provider_of(found) else PROVIDERS[0].slug
 
 
-def send(bin: Bin, wish: Wish, page_origin: str, address: str) -> Sampled:
-    """Send what is wished for; raises NotSent. Blocks up to `sampling.LIMITS`."""
-    url = wish.url or sampling.own_url(settings.REQUESTBIN, page_origin, bin.key, wish.provider)
+def send(bin: Bin, wish: Wish, meta: Mapping[str, Any]) -> Sampled:
+    """Send what is wished for by the request with `meta`; raises NotSent. Blocks up to
+    `sampling.LIMITS`."""
+    url = wish.url or sampling.own_url(settings.REQUESTBIN, meta, bin.key, wish.provider)
     try:
         event = sampling.event_of(wish.provider, wish.event)
         if wish.url:
-            _demand_not_too_often(bin, address, parse(url).origin)
+            _demand_not_too_often(bin, meta["REMOTE_ADDR"], parse(url).origin)
         secret: Secret = sampling.secret_for(bin, wish.provider)
         request = sampling.compose(
             wish.provider, event, url, secret, now=time.time(), seed=wish.seed, broken=wish.broken

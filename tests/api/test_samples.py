@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 
+from requestbin.bins import keyring
 from requestbin.providers.samples import providers_with_samples
 from tests.api.callers import Caller, problem
 from tests.builders import make_bin
@@ -57,3 +59,30 @@ def test_it_goes_to_the_bin_itself(serve: Callable[..., Serving]) -> None:
     items = until(lambda: server.api("GET", f"/bins/{bin['id']}/requests").json()["items"])
     assert items[0]["path"] == "/shopify"
     assert "X-Shopify-Hmac-Sha256" in dict(items[0]["headers"])
+
+
+@pytest.mark.django_db
+def test_a_bin_full_of_secrets_says_so(api: Caller) -> None:
+    bin = make_bin()
+    for each in range(keyring.MAX_SECRETS):
+        keyring.add(bin, "github", "", f"secret {each}")
+    answer = api("POST", f"/bins/{bin.pk}/samples", {"provider": "shopify"})
+    assert "Remove one first." in problem(answer, 422, "invalid")
+
+
+def test_whoever_calls_does_not_choose_where_a_bins_own_sample_goes(
+    serve: Callable[..., Serving], target: Target
+) -> None:
+    server = serve(HOST="0.0.0.0", REQUESTBIN_PUBLIC="1")
+    bin = server.make_bin()
+    host = urlsplit(target.url).netloc
+    path = f"/api/bins/{bin['id']}/samples"
+    headers = {
+        "Host": host,
+        "Authorization": f"Bearer {bin['token']}",
+        "Content-Type": "application/json",
+    }
+    answer = server.request("POST", path, b'{"provider": "github"}', headers)
+    assert (answer.status, target.requests) == (200, [])
+    items = until(lambda: server.api("GET", f"/bins/{bin['id']}/requests").json()["items"])
+    assert items[0]["path"] == "/github"

@@ -99,3 +99,8 @@ def test_a_backup_has_secrets_as_they_are_sealed(bin: Bin, tmp_path: Path) -> No
     copy = (tmp_path / "copy" / "requestbin.sqlite3").read_bytes()
     assert SECRET.encode() not in copy
     assert bytes(kept.sealed) in copy
+
+
+def test_a_label_has_no_character_that_postgresql_refuses(bin: Bin) -> None:
+    assert keyring.add(bin, "stripe", "li\x00ve", "abc").label == "live"
+    assert keyring.add(bin, "stripe", "\x00", "abc").label == "secret 2"

@@ -104,6 +104,16 @@ async def test_the_secret_is_taken_in_the_window_once(bin: Bin) -> None:
     assert await told(desk, bin, ASANA) is None
 
 
+async def test_a_secret_made_for_samples_gives_way(bin: Bin) -> None:
+    soon = datetime.now(UTC) + timedelta(minutes=10)
+    await sync_to_async(actions.update)(bin, provider="asana", takes_secrets_until=soon)
+    await sync_to_async(keyring.add)(bin, "asana", keyring.MADE, "0123456789abcdef")
+    response = await told(Handshaking(), bin, ASANA)
+    assert response is not None
+    known = await sync_to_async(keyring.known)(bin.pk)
+    assert [each.secret for each in known] == ["0123456789abcdef", SECRET]
+
+
 @pytest.mark.parametrize("late", [timedelta(minutes=-1), None])
 async def test_outside_of_the_window_no_secret_is_taken(bin: Bin, late: timedelta | None) -> None:
     until_ = late and datetime.now(UTC) + late

@@ -80,3 +80,28 @@ def test_nothing_else_is_raised(row: Any) -> None:
     except NotAProvider:
         return
     verify(Request("POST", "https://example.com/", body=b"{}"), provider, "s", now=0.0)
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "half \ud800"])
+@pytest.mark.parametrize("field", ["name", "docs", "signed", "event", "detect"])
+def test_what_no_page_can_show_is_refused(field: str, text: str) -> None:
+    with pytest.raises(NotAProvider, match=f"{field} has a character that is no text"):
+        provider_from(ACME | {field: text})
+
+
+@pytest.mark.parametrize("signed", ["{secret}{body}", "{secret:any}{body}", "{body}{secret:a}"])
+def test_what_was_signed_never_shows_the_secret(signed: str) -> None:
+    acme = provider_from(ACME | {"signed": signed})
+    request = sign(Request("POST", "https://example.com/", body=b"{}"), acme, "s3cret", now=1.0)
+    verdict = verify(request, acme, "s3cret", now=1.0)
+    assert verdict.authentic
+    assert b"[secret]" in verdict.signed
+    assert b"s3cret" not in verdict.signed
+    several = verify(request, acme, {"any": "s3cret", "a": "s3cret"}, now=1.0)
+    assert b"s3cret" not in several.signed
+
+
+@pytest.mark.parametrize("prefix", ["{nope}", "{secret}", "{secret:a}="])
+def test_a_prefix_that_nobody_can_write_is_refused(prefix: str) -> None:
+    with pytest.raises(NotAProvider):
+        provider_from(ACME | {"prefix": prefix})

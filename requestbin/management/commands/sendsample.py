@@ -49,7 +49,7 @@ class Command(BaseCommand):
                 self.stdout.write("\n".join(events(provider)))
             else:
                 self._send(provider, event or "-", **options)
-        except UnknownSample as problem:
+        except (UnknownSample, sampling.NotSent) as problem:
             raise CommandError(str(problem)) from None
 
     def _send(

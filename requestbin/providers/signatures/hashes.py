@@ -30,7 +30,8 @@ class Hmac(Signed):
         return f"HMAC-{name.upper()}" if self.keyed else name
 
     def keys(self, secret: Secret) -> list[bytes]:
-        return [key for text in candidates(secret, self.secret) for key in KEYS[self.key](text)]
+        made = (key for text in candidates(secret, self.secret) for key in KEYS[self.key](text))
+        return [key for key in made if key]  # an empty key, as of `whsec_`, is everybody's
 
     def signs_with(self, secret: Secret) -> bool:
         return bool(self.keys(secret))
@@ -48,10 +49,15 @@ class Hmac(Signed):
         return ENCODINGS[self.encoding].write(self.digest(key, message))
 
     def matches(self, key: bytes, message: bytes, item: str) -> bool:
+        return self.matching(key, message, [item]) is not None
+
+    def matching(self, key: bytes, message: bytes, items: list[str]) -> str | None:
+        made = self.made(key, message).encode()  # once: who sends chooses how many items there are
+        return next((item for item in items if self._same(made, item)), None)
+
+    def _same(self, made: bytes, item: str) -> bool:
         received = item.lower() if self.fold else item
-        return hmac.compare_digest(
-            self.made(key, message).encode(), received.encode("utf-8", "surrogatepass")
-        )
+        return hmac.compare_digest(made, received.encode("utf-8", "surrogatepass"))
 
     def misread(self, item: str, expected: str) -> Reason:
         encoding = ENCODINGS[self.encoding]

@@ -72,9 +72,9 @@ class _Comparison:
             return refused(self._absent(index), scheme=self._scheme.title)
         for number, key in enumerate(self._keys):
             for message in messages:
-                for item in items:
-                    if self._scheme.matches(key, message, item):
-                        return self._verdict(None, self._shown(message, index), item, item, number)
+                item = self._scheme.matching(key, message, items)
+                if item is not None:
+                    return self._verdict(None, self._shown(message, index), item, item, number)
         expected = self._scheme.made(self._keys[0], messages[0]) or ""
         reason = self._mismatch(items, index, expected)
         return self._verdict(reason, self._shown(messages[0], index), expected, items[0])
@@ -84,7 +84,7 @@ class _Comparison:
 
     def _shown(self, message: bytes, index: int) -> bytes:
         """Return what was signed, with a word in place of a secret that is part of it."""
-        if "secret" not in self._scheme.templates[0].names:
+        if not self._scheme.signs_secret:
             return message
         return self._messages(self._seen, SECRET, index)[0]
 
@@ -115,7 +115,7 @@ class _Comparison:
             other = self._seen.at(url)
             for message in self._messages(other, self._secret, index):
                 for key in self._keys:
-                    if any(self._scheme.matches(key, message, item) for item in items):
+                    if self._scheme.matching(key, message, items) is not None:
                         return True
         return False
 

@@ -6,6 +6,7 @@ Compiled once; a row of the table and a provider of one's own use the same names
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import zlib
 from collections.abc import Callable, Mapping
@@ -14,7 +15,7 @@ from functools import lru_cache
 from urllib.parse import urlencode
 
 from requestbin.providers.places import place
-from requestbin.providers.seen import Seen, octets
+from requestbin.providers.seen import MAX_JSON_BYTES, Seen, octets
 from requestbin.providers.signatures import odd, urls
 from requestbin.providers.signatures.secrets import Secret, named, utf8
 
@@ -58,18 +59,18 @@ def _sorted_query(signing: Signing) -> bytes:
     return urlencode(sorted(signing.seen.query), errors="surrogateescape").encode()
 
 
-def _ascii_body(signing: Signing) -> bytes:
+_LATIN = {each: f"\\u{each:04x}" for each in range(0x80, 0x100)}
+_PAIRED = re.compile("[\U00010000-\U0010ffff]+")
+
+
+def _ascii_body(signing: Signing) -> bytes | None:
     r"""The body with what is not ASCII as `\uXXXX` and `/` as `\/`, as PHP and Box write JSON."""
+    if len(signing.seen.body) > MAX_JSON_BYTES:
+        return None
     text = signing.seen.body.decode("utf-8", "surrogateescape").replace("/", "\\/")
-    return _NOT_ASCII.sub(_escaped_units, text).encode("ascii")
-
-
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-
-
-def _escaped_units(found: re.Match[str]) -> str:
-    units = found[0].encode("utf-16-be", "surrogatepass").hex()
-    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
+    if not text.isascii():
+        text = _PAIRED.sub(lambda found: json.dumps(found[0])[1:-1], text).translate(_LATIN)
+    return text.encode("ascii", "backslashreplace")
 
 
 def _low_bytes(signing: Signing) -> bytes:

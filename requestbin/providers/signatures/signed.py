@@ -23,6 +23,8 @@ from requestbin.providers.signatures.signing import ITEM as ITEM
 from requestbin.providers.signatures.signing import signed_with
 from requestbin.providers.signatures.verdict import PARTS, Reason, Verdict
 
+MAX_ITEMS = 32
+"""Signatures of one request that are compared; a rotation has a few."""
 _VERSION = re.compile(r"v\d+[a-z]?[=,:]")
 
 
@@ -88,6 +90,10 @@ class Signed:
         """Tell whether `item` is a signature of `message`, in constant time."""
         raise NotImplementedError
 
+    def matching(self, key: Any, message: bytes, items: list[str]) -> str | None:
+        """Return the first of `items` that is a signature of `message`, None for none."""
+        return next((item for item in items if self.matches(key, message, item)), None)
+
     def made(self, key: Any, message: bytes) -> str | None:
         """Return the signature of `message` as it is written, None where the key cannot sign."""
         raise NotImplementedError
@@ -133,6 +139,13 @@ class Signed:
     @property
     def signs_url(self) -> bool:
         return any(each.covers & judging.URL for each in self.templates)
+
+    @cached_property
+    def signs_secret(self) -> bool:
+        """Tell whether what is signed holds the secret: nobody may see that. With a public key its
+        other values are none."""
+        names = {name.partition(":")[0] for each in self.templates for name in each.names}
+        return self.shared and "secret" in names
 
     def dated(self, seen: Seen) -> tuple[float | None, float | None]:
         return self.time(seen)[1], self.tolerance
@@ -182,7 +195,7 @@ class Signed:
         prefix = self.beginning(secret)
         found = [item[len(prefix) :] for item in raw if item.startswith(prefix)]
         if found:
-            return found
+            return found if self.items else found[:MAX_ITEMS]
         if "{secret" in self.prefix:
             return Reason.KEY_ID_NOT_FOUND
         versions = bool(self.separator) or any(_VERSION.match(item) for item in raw)

@@ -45,7 +45,9 @@ def _kind(word: str) -> str:
 
 
 def _said(counts: dict[str, int]) -> str:
-    """Return `127 genuine, 1 not`."""
+    """Return `127 genuine, 1 not`; "" where none is known to be of the provider yet."""
+    if not any(counts.values()):
+        return ""
     if {name for name, count in counts.items() if count} == {"genuine"}:
         count = counts["genuine"]
         return "All of them are genuine." if count > 1 else "It is genuine."

@@ -17,7 +17,7 @@ from requestbin.inspection.diff.alignment import Work
 from requestbin.inspection.diff.words import Part, parts_of
 from requestbin.inspection.moments import span
 from requestbin.inspection.registry import Reading, read
-from requestbin.providers import Provider
+from requestbin.providers import Provider, provider_of
 from requestbin.providers.doctor import Candidate, looks_signed
 from requestbin.providers.provider import Sure
 from requestbin.providers.recipes import LANGUAGES, recipe
@@ -79,11 +79,16 @@ def signature(bin: Bin, row: CapturedRequest, params: Params) -> dict[str, Any]:
         "compared": compared_of(judged),
         "fresh": freshness_of(judged, timezone.now()),
         "uncovered": uncovered_of(judged),
-        "unsure": UNSURE.get(judged.provider.sure, ""),
+        "unsure": UNSURE.get(judged.provider.sure, "") if in_table(judged.provider) else "",
         "other_url": url,
         "recipes": recipes_of(judged.provider),
         **place,
     }
+
+
+def in_table(provider: Provider) -> bool:
+    """Tell whether a provider is one of ours, and not one that people described themselves."""
+    return provider_of(provider.slug) is not None
 
 
 def recipes_of(provider: Provider) -> list[Recipe]:

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods
 
 from requestbin.access.principals import PrincipalRequest
 from requestbin.bins.models import Bin
+from requestbin.bins.sampling import NotSent
 from requestbin.providers.samples import UnknownSample, events
 from requestbin.web import sampling
 from requestbin.web.lookups import bin_for
 from requestbin.web.pages import PageRequest, rendered, surroundings, wants_part
-from requestbin.web.policy import page_origin
 from requestbin.web.replaying import is_remote
-from requestbin.web.sampling import NotSent, Wish
+from requestbin.web.sampling import Wish
 from requestbin.web.targets import completed
 
 SENT = "A sample was sent."
@@ -28,9 +28,8 @@ def sample(request: PageRequest, bin_id: str) -> HttpResponse:
     wish = _wish(request, bin)
     if request.method == "GET" or "choose" in request.POST:
         return _form(request, bin, wish)
-    address = request.META["REMOTE_ADDR"]
     try:
-        sent = sampling.send(bin, wish, page_origin(request), address)
+        sent = sampling.send(bin, wish, request.META)
     except NotSent as problem:
         return _form(request, bin, wish, 422, problem=str(problem))
     if "at_once" in request.POST:

@@ -180,6 +180,8 @@ def test_an_unknown_sender_is_worked_out_and_kept(visitor: Client, bin: Bin) -> 
     saved = visitor.post(path, asked | {"save": "1", "name": "Acme Pay"}, headers=PART)
     assert saved["HX-Retarget"] == "#detail"
     assert "Genuine." in saved.content.decode()
+    assert "0 genuine" not in saved.content.decode()
+    assert "from memory" not in saved.content.decode()
     assert [row.slug for row in keyring.own_providers(bin.pk)] == ["acme_pay"]
     while enrich(bin.pk):
         pass
