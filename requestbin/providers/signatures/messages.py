@@ -5,7 +5,6 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import islice
 from types import SimpleNamespace
 from typing import Any
 
@@ -32,7 +31,7 @@ COVERED = ("@method", "@authority", "@path", "content-digest")
 """What a signature made here covers, where the request names nothing else."""
 AHEAD_SECONDS = 5
 MAX_LABELS = 8
-"""Signatures of one request that are checked: for each, all that is signed is read anew."""
+"""Signatures that one request may have: for each and each key, all its headers are read anew."""
 MADE = ("Content-Digest", "Signature-Input", "Signature")
 
 
@@ -69,7 +68,7 @@ class MessageSignature:
         labels = _labels(seen)
         if not received or not seen.header("signature-input"):
             return refused(Reason.HEADER_MISSING, scheme=TITLE, received=received)
-        if not labels:
+        if not labels or len(labels) > MAX_LABELS:
             return refused(Reason.SIGNATURE_MALFORMED, scheme=TITLE, received=received)
         found = list(message_keys.keys_of(secret))
         if not found:
@@ -77,7 +76,7 @@ class MessageSignature:
             return refused(reason, scheme=TITLE, received=received)
         verdicts = [
             self._one(seen, label, parameters, key, secret, now)
-            for label, parameters in islice(labels.items(), MAX_LABELS)
+            for label, parameters in labels.items()
             for key in found
         ]
         return max(verdicts, key=lambda verdict: (verdict.valid, verdict.rank))
