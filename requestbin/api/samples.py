@@ -44,8 +44,7 @@ def send_sample(request: Call, bin_id: Id, settings: SampleSettings) -> schemas.
     )
     try:
         event = sampling.event_of(settings.provider, settings.event)
-        if not own:
-            demand_not_too_often(request, bin, parse(url).origin)
+        demand_not_too_often(request, bin, parse(url).origin)
         now = time.time()
         made = sampling.compose(
             settings.provider,

@@ -60,8 +60,7 @@ def send(bin: Bin, wish: Wish, meta: Mapping[str, Any]) -> Sampled:
     url = wish.url or sampling.own_url(settings.REQUESTBIN, meta, bin.key, wish.provider)
     try:
         event = sampling.event_of(wish.provider, wish.event)
-        if wish.url:
-            _demand_not_too_often(bin, meta["REMOTE_ADDR"], parse(url).origin)
+        _demand_not_too_often(bin, meta["REMOTE_ADDR"], parse(url).origin)
         secret: Secret = sampling.secret_for(bin, wish.provider)
         request = sampling.compose(
             wish.provider, event, url, secret, now=time.time(), seed=wish.seed, broken=wish.broken

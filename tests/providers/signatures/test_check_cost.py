@@ -16,8 +16,8 @@ from requestbin.providers.signatures.parts import Signing, template
 
 URL = "https://example.com/in/key/hook?x=1"
 MEBIBYTE = 1024 * 1024
-SECONDS = 2.0
-"""Several times what it takes; without bounds each of these takes many more."""
+SECONDS = 5.0
+"""Of this process alone, and many times what it takes; without bounds it would be half a minute."""
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -66,24 +66,25 @@ def box() -> Request:
 )
 def test_it_is_judged_at_once(slug: str, made: Callable[[], Request]) -> None:
     request = made()
-    start = time.perf_counter()
+    start = time.process_time()
     assert not verify(request, slug, "a secret of sixteen", now=1.0).authentic
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
 
 
 def test_a_large_form_is_diagnosed_soon() -> None:
     row = provider_of("twilio")
     assert row is not None
     secrets = [(f"secret {each}", f"secret-{each}") for each in range(6)]
-    start = time.perf_counter()
+    start = time.process_time()
     diagnose(form(200_000), row, secrets, now=1.0)
-    assert time.perf_counter() - start < 2 * SECONDS
+    assert time.process_time() - start < 2 * SECONDS
 
 
 def test_the_url_changes_and_the_form_stays() -> None:
     seen = Seen(posted(b"a=1&b=2", ("Content-Type", FORM)))
+    form = seen.form
     other = seen.at("https://example.org/?c=3")
-    assert other.form is seen.form
+    assert other.form is form
     assert (other.query, seen.query) == ([("c", "3")], [("x", "1")])
 
 
