@@ -15,11 +15,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests import stores
 from tests.serving import Command, Serving, ended, environment, manage
 from tests.targets import Target
 
+settings.register_profile("suite", max_examples=60)  # of some 200 properties, on each run
+settings.load_profile("suite")
 E2E = Path(__file__).parent / "e2e"
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences"}
 

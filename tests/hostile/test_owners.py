@@ -33,7 +33,7 @@ CONTENT: dict[str, dict[str, Any]] = {
     "POST replay": {"url": "http://127.0.0.1:9/"},
     "PATCH <int:seq>": {"starred": True},
     "POST secrets": {"provider": "github", "secret": "x"},
-    "PUT <slug:provider>": {"signature": "header:X-Acme-Signature"},
+    "PUT <provider:provider>": {"signature": "header:X-Acme-Signature"},
     "POST samples": {"provider": "github", "url": "http://127.0.0.1:9/"},
 }
 """What a call must bring to be looked at; by its method and the end of its route."""

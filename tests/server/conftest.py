@@ -17,7 +17,9 @@ from tests.serving import PROJECT
 
 STOP_SECONDS = 15
 
-settings.register_profile("server", deadline=None)  # a loaded machine is not a failure
+settings.register_profile(
+    "server", parent=settings.get_profile("suite"), deadline=None
+)  # a loaded machine is not a failure
 settings.load_profile("server")
 
 
