@@ -21,7 +21,7 @@ from tests import stores
 from tests.serving import Command, Serving, ended, environment, manage
 from tests.targets import Target
 
-settings.register_profile("suite", max_examples=60)  # of some 200 properties, on each run
+settings.register_profile("suite", max_examples=40)  # of some 200 properties, on each run
 settings.load_profile("suite")
 E2E = Path(__file__).parent / "e2e"
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences"}

@@ -23,7 +23,7 @@ from requestbin.transactions import writing
 log = logging.getLogger(__name__)
 
 BATCH_ROWS = 100
-BUSY_PAUSE_SECONDS = 0.25
+BUSY_PAUSE_SECONDS = 0.4
 """While captures come in, one batch in so long: they go first."""
 RETRY_SECONDS = 5.0
 """The pause of a bin whose batch failed."""
