@@ -23,7 +23,9 @@ from tests.targets import Target
 
 settings.register_profile("suite", max_examples=40)  # of some 200 properties, on each run
 settings.load_profile("suite")
-E2E = Path(__file__).parent / "e2e"
+TESTS = Path(__file__).parent
+E2E = TESTS / "e2e"
+WITHOUT_DATABASE = {TESTS / name for name in ("egress", "inspection", "providers", "corpus")}
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences"}
 
 
@@ -58,6 +60,12 @@ def _adapt_settings(folder: Path) -> None:
     }
     settings.STATIC_ROOT = folder
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """On PostgreSQL pass over the tests of packages that may not import Django."""
+    on_another = config.getoption("store") == "postgres"
+    return True if on_another and collection_path in WITHOUT_DATABASE else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -13,7 +13,7 @@ from ninja.responses import Status
 from requestbin.access import limits, principals, tokens
 from requestbin.api.auth import Call, bearer, bin_of, stranger
 from requestbin.api.door import demand_known
-from requestbin.api.errors import FAILURES, Problem
+from requestbin.api.errors import Problem
 from requestbin.api.fields import Id, as_text, rfc3339
 from requestbin.api.schemas import bins as schemas
 from requestbin.api.schemas.bins import AnswerSettings, BinSettings
@@ -32,7 +32,7 @@ PLAIN = {"name", "private", "provider", "handshakes", "confirms"}
 @router.post(
     "/bins",
     auth=[bearer, stranger],
-    response={201: schemas.NewBin, **FAILURES},
+    response={201: schemas.NewBin},
     openapi_extra={"security": [{}]},
 )
 def create_bin(request: Call, settings: BinSettings | None = None) -> Status[schemas.NewBin]:
@@ -47,7 +47,7 @@ def create_bin(request: Call, settings: BinSettings | None = None) -> Status[sch
     return Status(201, schemas.NewBin(token=token, **shown(bin, origins(request)).model_dump()))
 
 
-@router.get("/bins", response={200: schemas.Bins, **FAILURES})
+@router.get("/bins", response={200: schemas.Bins})
 def list_bins(request: Call, query: Query[schemas.BinsQuery]) -> schemas.Bins:
     """List the bins that the token opens, the newest first."""
     demand_known(request, schemas.BinsQuery)
@@ -63,33 +63,33 @@ def list_bins(request: Call, query: Query[schemas.BinsQuery]) -> schemas.Bins:
     return schemas.Bins(items=items, next=items[-1].id if len(bins) > query.limit else None)
 
 
-@router.get("/bins/{word:bin_id}", response={200: schemas.Bin, **FAILURES})
+@router.get("/bins/{word:bin_id}", response={200: schemas.Bin})
 def read_bin(request: Call, bin_id: Id) -> schemas.Bin:
     """Read a bin: where senders send, what it answers and keeps, how much it holds."""
     return shown(bin_of(request, bin_id), origins(request))
 
 
-@router.patch("/bins/{word:bin_id}", response={200: schemas.Bin, **FAILURES})
+@router.patch("/bins/{word:bin_id}", response={200: schemas.Bin})
 def change_bin(request: Call, bin_id: Id, settings: BinSettings) -> schemas.Bin:
     """Change settings of a bin; what is left out stays as it is, inside `answer` and `keep` too."""
     bin = bin_of(request, bin_id)
     return shown(actions.update(bin, **_columns(settings, bin)), origins(request))
 
 
-@router.delete("/bins/{word:bin_id}", response={204: None, **FAILURES})
+@router.delete("/bins/{word:bin_id}", response={204: None})
 def delete_bin(request: Call, bin_id: Id) -> Status[None]:
     """Delete a bin with everything in it. Its URL captures nothing from now on."""
     actions.delete(bin_of(request, bin_id))
     return Status(204, None)
 
 
-@router.post("/bins/{word:bin_id}/key", response={200: schemas.Bin, **FAILURES})
+@router.post("/bins/{word:bin_id}/key", response={200: schemas.Bin})
 def renew_key(request: Call, bin_id: Id) -> schemas.Bin:
     """Give the bin another capture URL; the old one captures nothing from now on."""
     return shown(actions.renew_key(bin_of(request, bin_id)), origins(request))
 
 
-@router.post("/bins/{word:bin_id}/token", response={201: schemas.Token, **FAILURES})
+@router.post("/bins/{word:bin_id}/token", response={201: schemas.Token})
 def renew_token(request: Call, bin_id: Id) -> Status[schemas.Token]:
     """Give the bin another token, shown here and never again; the old one opens nothing."""
     bin = bin_of(request, bin_id)

@@ -13,7 +13,7 @@ from requestbin.access import limits
 from requestbin.api import waiting
 from requestbin.api.auth import Call, bearer, bin_of
 from requestbin.api.door import demand_known
-from requestbin.api.errors import FAILURES, ErrorText, Problem
+from requestbin.api.errors import ErrorText, Problem
 from requestbin.api.fields import Id, Seq, as_text, rfc3339
 from requestbin.api.schemas import deliveries as schemas
 from requestbin.api.schemas.deliveries import Replay, Resigning
@@ -37,7 +37,7 @@ NOBODY = "It is not known who signs such a request: set the `provider` of the bi
 
 @router.post(
     "/bins/{word:bin_id}/requests/{int:seq}/replay",
-    response={200: schemas.Delivery, 202: schemas.Delivery, **FAILURES},
+    response={200: schemas.Delivery, 202: schemas.Delivery},
 )
 def replay_request(request: Call, bin_id: Id, seq: Seq, wanted: Replay) -> Status[schemas.Delivery]:
     """Send a captured request again, as it was or edited, to `url`.
@@ -54,7 +54,7 @@ def replay_request(request: Call, bin_id: Id, seq: Seq, wanted: Replay) -> Statu
     return Status(202, shown(queries.find_delivery(bin, delivery.pk)))
 
 
-@router.get("/bins/{word:bin_id}/deliveries", response={200: schemas.Deliveries, **FAILURES})
+@router.get("/bins/{word:bin_id}/deliveries", response={200: schemas.Deliveries})
 def list_deliveries(
     request: Call, bin_id: Id, query: Query[schemas.DeliveriesQuery]
 ) -> schemas.Deliveries:
@@ -69,7 +69,7 @@ def list_deliveries(
 
 @router.get(
     "/bins/{word:bin_id}/deliveries/{word:delivery_id}",
-    response={200: schemas.Delivery, **FAILURES},
+    response={200: schemas.Delivery},
 )
 def read_delivery(request: Call, bin_id: Id, delivery_id: Id) -> schemas.Delivery:
     """Read a delivery with its attempts and the answers' bodies."""

@@ -68,4 +68,6 @@ for _each in _ROUTERS:
 @cache
 def schema() -> dict[str, Any]:
     """Return the OpenAPI 3.1 document of the API."""
-    return dict(api.get_openapi_schema(path_prefix=ROOT))
+    made = dict(api.get_openapi_schema(path_prefix=ROOT))
+    errors.document(made)
+    return made

@@ -6,6 +6,7 @@ import logging
 import math
 import re
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -69,8 +70,20 @@ class Error(BaseModel):
     error: ErrorText
 
 
-FAILURES: dict[int, type[Error]] = dict.fromkeys(CODES, Error)
-"""The errors that every operation may answer with: the shared part of its responses."""
+def document(openapi: dict[str, Any]) -> None:
+    """Add to an OpenAPI document what every operation may answer with, too.
+
+    Were it named at each operation, a validator for each would be built at start: 0.1 s for all.
+    """
+    shape = Error.model_json_schema(ref_template="#/components/schemas/{model}")
+    openapi["components"]["schemas"] |= {"Error": shape, **shape.pop("$defs")}
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+    failures = {
+        status: {"description": HTTPStatus(status).phrase, "content": content} for status in CODES
+    }
+    for operations in openapi["paths"].values():
+        for operation in operations.values():
+            operation["responses"] |= failures
 
 
 def respond(problem: Problem) -> HttpResponse:

@@ -11,7 +11,7 @@ from ninja import Query, Router
 from requestbin.api.asking import asked
 from requestbin.api.auth import Call, bearer, bin_of
 from requestbin.api.door import NDJSON_TYPE, demand_known, demand_type
-from requestbin.api.errors import FAILURES, Problem
+from requestbin.api.errors import Problem
 from requestbin.api.fields import Id
 from requestbin.api.requests import SANDBOX
 from requestbin.api.schemas import exports as schemas
@@ -43,7 +43,7 @@ IMPORT_DOCS = {
 }
 
 
-@router.get("/bins/{word:bin_id}/export", response=FAILURES, openapi_extra=EXPORT_DOCS)
+@router.get("/bins/{word:bin_id}/export", response={200: None}, openapi_extra=EXPORT_DOCS)
 def export_requests(
     request: Call, bin_id: Id, query: Query[schemas.ExportQuery]
 ) -> StreamingHttpResponse:
@@ -71,7 +71,7 @@ def export_requests(
 
 @router.post(
     "/bins/{word:bin_id}/import",
-    response={200: schemas.Imported, **FAILURES},
+    response={200: schemas.Imported},
     openapi_extra=IMPORT_DOCS,
 )
 def import_requests(request: Call, bin_id: Id) -> schemas.Imported:

@@ -6,7 +6,7 @@ from ninja import Router
 
 from requestbin.api.auth import Call, bearer, bin_of
 from requestbin.api.deliveries import demand_not_too_often
-from requestbin.api.errors import FAILURES, ErrorText, Problem
+from requestbin.api.errors import ErrorText, Problem
 from requestbin.api.fields import Id, Seq, as_text, rfc3339
 from requestbin.api.schemas import fetches as schemas
 from requestbin.api.schemas.deliveries import AnswerBody
@@ -20,9 +20,7 @@ router = Router(auth=bearer, tags=["Deliveries"])
 NOTHING = "It is not known what such a request is about: give a `url` with places of the payload."
 
 
-@router.post(
-    "/bins/{word:bin_id}/requests/{int:seq}/fetch", response={200: schemas.Fetch, **FAILURES}
-)
+@router.post("/bins/{word:bin_id}/requests/{int:seq}/fetch", response={200: schemas.Fetch})
 def fetch_resource(
     request: Call, bin_id: Id, seq: Seq, wanted: schemas.Fetching | None = None
 ) -> schemas.Fetch:

@@ -8,7 +8,7 @@ from ninja.responses import Status
 
 from requestbin.api.auth import Call, bearer, bin_of
 from requestbin.api.door import demand_known
-from requestbin.api.errors import FAILURES, Problem
+from requestbin.api.errors import Problem
 from requestbin.api.fields import Id, Slug
 from requestbin.api.schemas import senders as schemas
 from requestbin.api.schemas.senders import OwnProviderRow
@@ -32,7 +32,7 @@ ROW_DOCS = {
 """Beside the JSON, which the response's shape tells."""
 
 
-@router.get("/providers", response={200: schemas.Providers, **FAILURES})
+@router.get("/providers", response={200: schemas.Providers})
 def list_providers(request: Call) -> schemas.Providers:
     """List the providers that are recognised, and whose signatures are checked."""
     sampled = providers_with_samples()
@@ -52,7 +52,7 @@ def list_providers(request: Call) -> schemas.Providers:
     return schemas.Providers(items=items)
 
 
-@router.get("/bins/{word:bin_id}/providers", response={200: schemas.OwnProviders, **FAILURES})
+@router.get("/bins/{word:bin_id}/providers", response={200: schemas.OwnProviders})
 def list_own_providers(request: Call, bin_id: Id) -> schemas.OwnProviders:
     """List the providers of a bin's own."""
     rows = OwnProvider.objects.filter(bin=bin_of(request, bin_id)).order_by("pk")
@@ -61,7 +61,7 @@ def list_own_providers(request: Call, bin_id: Id) -> schemas.OwnProviders:
 
 @router.get(
     "/bins/{word:bin_id}/providers/{provider:provider}",
-    response={200: schemas.OwnProvider, **FAILURES},
+    response={200: schemas.OwnProvider},
     openapi_extra=ROW_DOCS,
 )
 def read_own_provider(
@@ -77,7 +77,7 @@ def read_own_provider(
 
 @router.put(
     "/bins/{word:bin_id}/providers/{provider:provider}",
-    response={200: schemas.OwnProvider, **FAILURES},
+    response={200: schemas.OwnProvider},
 )
 def put_own_provider(
     request: Call, bin_id: Id, provider: Slug, row: OwnProviderRow
@@ -96,9 +96,7 @@ def put_own_provider(
     return shown(kept)
 
 
-@router.delete(
-    "/bins/{word:bin_id}/providers/{provider:provider}", response={204: None, **FAILURES}
-)
+@router.delete("/bins/{word:bin_id}/providers/{provider:provider}", response={204: None})
 def delete_own_provider(request: Call, bin_id: Id, provider: Slug) -> Status[None]:
     """Remove a provider of the bin's own. Its secrets stay."""
     if not keyring.forget(bin_of(request, bin_id).pk, provider):

@@ -10,7 +10,6 @@ from ninja.responses import Status
 from requestbin.api.asking import asked
 from requestbin.api.auth import Call, bearer, bin_of
 from requestbin.api.door import demand_known
-from requestbin.api.errors import FAILURES
 from requestbin.api.fields import Id, Seq, rfc3339
 from requestbin.api.schemas import requests as schemas
 from requestbin.bins import actions, address, queries
@@ -31,7 +30,7 @@ BODY_DOCS = {
 }
 
 
-@router.get("/bins/{word:bin_id}/requests", response={200: schemas.Requests, **FAILURES})
+@router.get("/bins/{word:bin_id}/requests", response={200: schemas.Requests})
 def list_requests(
     request: Call, bin_id: Id, query: Query[schemas.RequestsQuery]
 ) -> schemas.Requests:
@@ -50,7 +49,7 @@ def list_requests(
     return schemas.Requests(items=[shown(row) for row in page.items], next=page.next)
 
 
-@router.delete("/bins/{word:bin_id}/requests", response={204: None, **FAILURES})
+@router.delete("/bins/{word:bin_id}/requests", response={204: None})
 def delete_requests(request: Call, bin_id: Id, query: Query[schemas.DeletedQuery]) -> Status[None]:
     """Delete the requests `seqs`, or without that every request of the bin; starred ones too.
 
@@ -65,13 +64,13 @@ def delete_requests(request: Call, bin_id: Id, query: Query[schemas.DeletedQuery
     return Status(204, None)
 
 
-@router.get("/bins/{word:bin_id}/requests/{int:seq}", response={200: schemas.Request, **FAILURES})
+@router.get("/bins/{word:bin_id}/requests/{int:seq}", response={200: schemas.Request})
 def read_request(request: Call, bin_id: Id, seq: Seq) -> schemas.Request:
     """Read a captured request, without the bytes of its body."""
     return shown(queries.find_request(bin_of(request, bin_id), seq))
 
 
-@router.patch("/bins/{word:bin_id}/requests/{int:seq}", response={200: schemas.Request, **FAILURES})
+@router.patch("/bins/{word:bin_id}/requests/{int:seq}", response={200: schemas.Request})
 def change_request(
     request: Call, bin_id: Id, seq: Seq, settings: schemas.RequestSettings
 ) -> schemas.Request:
@@ -85,7 +84,7 @@ def change_request(
     return shown(queries.find_request(bin, seq))
 
 
-@router.delete("/bins/{word:bin_id}/requests/{int:seq}", response={204: None, **FAILURES})
+@router.delete("/bins/{word:bin_id}/requests/{int:seq}", response={204: None})
 def delete_request(request: Call, bin_id: Id, seq: Seq) -> Status[None]:
     """Delete one captured request."""
     bin = bin_of(request, bin_id)
@@ -95,7 +94,7 @@ def delete_request(request: Call, bin_id: Id, seq: Seq) -> Status[None]:
 
 
 @router.get(
-    "/bins/{word:bin_id}/requests/{int:seq}/body", response=FAILURES, openapi_extra=BODY_DOCS
+    "/bins/{word:bin_id}/requests/{int:seq}/body", response={200: None}, openapi_extra=BODY_DOCS
 )
 def read_body(request: Call, bin_id: Id, seq: Seq) -> HttpResponse:
     """Fetch the exact bytes of a captured body, whatever they were sent as."""

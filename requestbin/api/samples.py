@@ -9,7 +9,7 @@ from ninja import Router
 
 from requestbin.api.auth import Call, bearer, bin_of
 from requestbin.api.deliveries import demand_not_too_often
-from requestbin.api.errors import FAILURES, Problem
+from requestbin.api.errors import Problem
 from requestbin.api.fields import Id
 from requestbin.api.schemas import samples as schemas
 from requestbin.api.schemas.samples import SampleSettings
@@ -21,7 +21,7 @@ from requestbin.providers.samples import UnknownSample, events, providers_with_s
 router = Router(auth=bearer, tags=["Samples"])
 
 
-@router.get("/samples", response={200: schemas.Samples, **FAILURES})
+@router.get("/samples", response={200: schemas.Samples})
 def list_samples(request: Call) -> schemas.Samples:
     """List the providers whose events can be sent as samples, with their events."""
     items = [
@@ -31,7 +31,7 @@ def list_samples(request: Call) -> schemas.Samples:
     return schemas.Samples(items=items)
 
 
-@router.post("/bins/{word:bin_id}/samples", response={200: schemas.Sample, **FAILURES})
+@router.post("/bins/{word:bin_id}/samples", response={200: schemas.Sample})
 def send_sample(request: Call, bin_id: Id, settings: SampleSettings) -> schemas.Sample:
     """Send an event as its provider would, signed with the bin's secret, and return what answered.
 

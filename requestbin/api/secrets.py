@@ -6,7 +6,7 @@ from ninja import Router
 from ninja.responses import Status
 
 from requestbin.api.auth import Call, bearer, bin_of
-from requestbin.api.errors import FAILURES, Problem
+from requestbin.api.errors import Problem
 from requestbin.api.fields import Id, Seq, rfc3339
 from requestbin.api.schemas import senders as schemas
 from requestbin.api.schemas.senders import SecretSettings
@@ -19,14 +19,14 @@ from requestbin.providers.signatures.secrets import candidates
 router = Router(auth=bearer, tags=["Secrets"])
 
 
-@router.get("/bins/{word:bin_id}/secrets", response={200: schemas.KeptSecrets, **FAILURES})
+@router.get("/bins/{word:bin_id}/secrets", response={200: schemas.KeptSecrets})
 def list_secrets(request: Call, bin_id: Id) -> schemas.KeptSecrets:
     """List the secrets of a bin, without what they are."""
     rows = BinSecret.objects.filter(bin=bin_of(request, bin_id))
     return schemas.KeptSecrets(items=[shown(row) for row in rows])
 
 
-@router.post("/bins/{word:bin_id}/secrets", response={201: schemas.KeptSecret, **FAILURES})
+@router.post("/bins/{word:bin_id}/secrets", response={201: schemas.KeptSecret})
 def add_secret(request: Call, bin_id: Id, settings: SecretSettings) -> Status[schemas.KeptSecret]:
     """Give a bin a secret: it is stored encrypted, and what came before is judged by it, too."""
     bin = bin_of(request, bin_id)
@@ -43,7 +43,7 @@ def add_secret(request: Call, bin_id: Id, settings: SecretSettings) -> Status[sc
     return Status(201, shown(kept))
 
 
-@router.delete("/bins/{word:bin_id}/secrets/{int:secret_id}", response={204: None, **FAILURES})
+@router.delete("/bins/{word:bin_id}/secrets/{int:secret_id}", response={204: None})
 def delete_secret(request: Call, bin_id: Id, secret_id: Seq) -> Status[None]:
     """Forget a secret. What it had proven is judged again without it."""
     if not keyring.remove(bin_of(request, bin_id).pk, secret_id):

@@ -10,7 +10,7 @@ from ninja.responses import Status
 from requestbin.access import models, shares
 from requestbin.api.auth import Call, bearer, bin_of
 from requestbin.api.bins import origins
-from requestbin.api.errors import FAILURES, Problem
+from requestbin.api.errors import Problem
 from requestbin.api.fields import Id, Seq, rfc3339
 from requestbin.api.schemas import shares as schemas
 from requestbin.api.schemas.shares import ShareSettings
@@ -19,9 +19,7 @@ from requestbin.bins import queries
 router = Router(auth=bearer, tags=["Shares"])
 
 
-@router.post(
-    "/bins/{word:bin_id}/requests/{int:seq}/shares", response={201: schemas.Share, **FAILURES}
-)
+@router.post("/bins/{word:bin_id}/requests/{int:seq}/shares", response={201: schemas.Share})
 def share_request(
     request: Call, bin_id: Id, seq: Seq, settings: ShareSettings | None = None
 ) -> Status[schemas.Share]:
@@ -36,7 +34,7 @@ def share_request(
     return Status(201, shown(made, origins(request).pages))
 
 
-@router.get("/bins/{word:bin_id}/shares", response={200: schemas.Shares, **FAILURES})
+@router.get("/bins/{word:bin_id}/shares", response={200: schemas.Shares})
 def list_shares(request: Call, bin_id: Id) -> schemas.Shares:
     """List the links of a bin that work: 200 at most, since a bin has no more."""
     bin = bin_of(request, bin_id)
@@ -44,7 +42,7 @@ def list_shares(request: Call, bin_id: Id) -> schemas.Shares:
     return schemas.Shares(items=[shown(each, pages) for each in shares.working(bin.pk)])
 
 
-@router.delete("/bins/{word:bin_id}/shares/{word:share_id}", response={204: None, **FAILURES})
+@router.delete("/bins/{word:bin_id}/shares/{word:share_id}", response={204: None})
 def revoke_share(request: Call, bin_id: Id, share_id: Id) -> Status[None]:
     """End a link at once."""
     if not shares.revoke(bin_of(request, bin_id).pk, share_id):

@@ -7,7 +7,6 @@ from ninja import Query, Router
 from requestbin.api.auth import Call, bearer, bin_of
 from requestbin.api.bins import origins
 from requestbin.api.door import demand_known
-from requestbin.api.errors import FAILURES
 from requestbin.api.fields import Id, Seq
 from requestbin.api.schemas import snippets as schemas
 from requestbin.bins import queries
@@ -19,7 +18,7 @@ router = Router(auth=bearer, tags=["Requests"])
 
 @router.get(
     "/bins/{word:bin_id}/requests/{int:seq}/snippets",
-    response={200: schemas.Snippets, **FAILURES},
+    response={200: schemas.Snippets},
 )
 def list_snippets(
     request: Call, bin_id: Id, seq: Seq, query: Query[schemas.SnippetsQuery]

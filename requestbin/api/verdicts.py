@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from ninja import Router
 
 from requestbin.api.auth import Call, bearer, bin_of
-from requestbin.api.errors import FAILURES
 from requestbin.api.fields import Id, Seq, rfc3339
 from requestbin.api.schemas import senders as schemas
 from requestbin.bins import queries
@@ -29,7 +28,7 @@ SHORT = 4
 
 @router.get(
     "/bins/{word:bin_id}/requests/{int:seq}/verdict",
-    response={200: schemas.Verdict, **FAILURES},
+    response={200: schemas.Verdict},
 )
 def read_verdict(request: Call, bin_id: Id, seq: Seq) -> schemas.Verdict:
     """Check the signature of a captured request, and tell how: as of its arrival, and of now."""

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import psycopg
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -28,11 +27,12 @@ def refusal(conf: Conf, environ: Mapping[str, str]) -> str:
 
 def unreachable() -> str:
     """Return why the database cannot be used, or "" where it can."""
+    driver = connection.Database  # type: ignore[attr-defined]  # psycopg or sqlite3
     try:
         if connection.vendor == "postgresql":  # the pool would try for long, and not say why
-            psycopg.connect(**connection.get_connection_params()).close()
+            driver.connect(**connection.get_connection_params()).close()
         connection.ensure_connection()
-    except (DatabaseError, psycopg.Error) as error:
+    except (DatabaseError, driver.Error) as error:
         return _does_not_answer(error)
     return ""
 

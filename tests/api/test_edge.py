@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 AUTH = {"Authorization": f"Bearer {TOKEN}"}
 FEW = settings(
-    max_examples=12 if connection.vendor == "sqlite" else 6,  # the first six are the same
+    max_examples=8 if connection.vendor == "sqlite" else 4,  # the first four are the same
     deadline=None,
     derandomize=True,
     database=None,

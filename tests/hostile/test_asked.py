@@ -84,11 +84,11 @@ def ask(witness: Witness, path: str, target: str = "") -> Answer:
 @pytest.mark.parametrize("name", [name for name, _ in PAGES])
 def test_no_parameter_is_a_fault(witness: Witness, name: str) -> None:
     path = address(witness, dict(PAGES)[name])
-    values = TO_A_STORE if "DATABASE_URL" in witness.server.env else VALUES
+    another_store = "DATABASE_URL" in witness.server.env
+    values, long = (TO_A_STORE, LONG[:1]) if another_store else (VALUES, LONG)
     queries = [[f"{each}={value}" for each in PARAMETERS] for value in values]
-    long = ("q", "before", "seqs") if values is VALUES else ("q",)
-    queries += [[f"{each}={value}"] for each in long for value in LONG]
-    queries += [[f"{each}={value}"] for each in ("before", "delivery") for value in IDS[:4]]
+    queries += [[f"{each}={value}"] for each in ("q", "before", "seqs") for value in long]
+    queries += [[f"{each}={value}"] for each in ("before", "delivery") for value in IDS[:4:2]]
     targets = itertools.cycle(("", "panel"))
     for query, target in zip(queries, targets, strict=False):
         answer = ask(witness, f"{path}?{'&'.join(query)}", target)

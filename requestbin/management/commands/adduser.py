@@ -28,6 +28,7 @@ class Command(BaseCommand):
     """Make a user who can log in."""
 
     help = "Make a user who can log in; asks for the password."
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", help="what the user logs in with")

@@ -17,6 +17,7 @@ class Command(BaseCommand):
     """Copy the database, the keys and the token; safe while `serve` runs."""
 
     help = "Copies requests, keys and token to a new folder or .tar.gz; safe while serve runs."
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the one argument."""

@@ -24,6 +24,7 @@ class Command(BaseCommand):
     """Make deliveries until SIGTERM or Ctrl+C."""
 
     help = "Makes deliveries, beside any number of others; needs PostgreSQL."
+    requires_system_checks = ()
 
     def handle(self, *_: Any, **__: Any) -> None:
         if connection.vendor == "sqlite":

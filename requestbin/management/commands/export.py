@@ -19,6 +19,7 @@ class Command(BaseCommand):
     """Write all requests of a bin, oldest first; safe while `serve` runs."""
 
     help = "Writes what a bin caught to a file or to standard output; safe while serve runs."
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("bin", metavar="BIN", help="the bin's id, as in its page's address")

@@ -19,6 +19,7 @@ class Command(BaseCommand):
     """Store the requests of an export, and name the lines that are none."""
 
     help = "Stores the requests of an NDJSON export in a bin; lines that are none are named."
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("bin", metavar="BIN", help="the bin's id, as in its page's address")

@@ -30,6 +30,7 @@ class Command(BaseCommand):
     help = (
         "Sends probes through the public address, and says what is lost on the way and mended how."
     )
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("url", nargs="?", default="", help="another address of this instance")

@@ -29,6 +29,7 @@ class Command(BaseCommand):
         "Sends a sample event as its provider would, signed with your secret. Without EVENT and URL"
         " it lists the events of a provider, without PROVIDER the providers."
     )
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("provider", nargs="?", help="as in docs/providers.md: stripe, github")

@@ -18,6 +18,7 @@ class Command(BaseCommand):
     """Print, make and revoke bearer tokens."""
 
     help = "Print the instance token; or make, list and revoke tokens of users."
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         wish = parser.add_mutually_exclusive_group()
