@@ -14,7 +14,7 @@ cores   := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 at_once := --numprocesses=$(if $(filter 1 2 3,$(cores)),3,4) --dist=loadfile
 static  := $(shell find static requestbin -path '*static*' -type f 2>/dev/null)
 
-.PHONY: help run link test test-browser test-pythons check bench docs pictures sheets lock clean
+.PHONY: help run link test test-browser fuzz test-pythons check bench docs pictures sheets lock clean
 # Tests start hundreds of processes, which compile all of it anew where nothing is kept.
 export PYTHONDONTWRITEBYTECODE :=
 
@@ -41,6 +41,13 @@ test: .venv/installed-dev
 test-browser: .venv/installed-dev
 	$(python) -m tests.chromium
 	$(python) -m pytest tests/e2e --numprocesses=2 --dist=loadfile
+
+# Draws other examples for every property, as often as ROUNDS says; what is found makes a test.
+ROUNDS := 3
+fuzz: .venv/installed-dev
+	for round in $$(seq $(ROUNDS)); do \
+	  $(python) -m pytest $(at_once) -m hypothesis --hypothesis-profile=anew || exit 1; \
+	done
 
 # The parts that need no database, on every other Python that is found.
 test-pythons: .venv/installed-dev

@@ -21,7 +21,10 @@ from tests import stores
 from tests.serving import Command, Serving, ended, environment, manage
 from tests.targets import Target
 
-settings.register_profile("suite", max_examples=40)  # of some 200 properties, on each run
+# Some 200 properties: each run tries the same examples, so that who changes a thing hears of their
+# own change; `make fuzz` draws others.
+settings.register_profile("suite", max_examples=40, derandomize=True)
+settings.register_profile("anew", max_examples=200)
 settings.load_profile("suite")
 TESTS = Path(__file__).parent
 E2E = TESTS / "e2e"

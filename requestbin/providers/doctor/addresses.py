@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 from requestbin.providers.doctor import forms
 from requestbin.providers.doctor.causes import Cause
 from requestbin.providers.doctor.trial import Change, Trial
+from requestbin.providers.seen import octets
 
 MAX_KNOWN = 8
 PORTS = {"http": "80", "https": "443"}
@@ -114,7 +115,7 @@ def _paths(trial: Trial, at: Address) -> Urls:
     for count in range(2, min(len(segments), 6)):
         yield at.but(path="/" + "/".join(segments[count:]))
     yield at.but(path=unquote(at.path))
-    yield at.but(path=quote(unquote(at.path), safe="/"))
+    yield at.but(path=quote(octets(unquote(at.path)), safe="/"))
     yield at.but(path=at.path.lower())
     yield at.but(path="/")
     yield at.but(path="")

@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote
 
 from requestbin.providers.doctor.causes import Cause
 from requestbin.providers.doctor.trial import Change, Trial
+from requestbin.providers.seen import octets
 from requestbin.providers.signatures.hashes import Hmac
 from requestbin.providers.signatures.jwts import Jwt
 from requestbin.providers.signatures.secrets import candidates
@@ -160,7 +161,7 @@ SECRETS = (
         _APP,
         (
             (unquote, "with its %XX decoded"),
-            (lambda text: quote(text, safe=""), "with %XX for its signs"),
+            (lambda text: quote(octets(text), safe=""), "with %XX for its signs"),
             (lambda text: text.replace("\\n", "\n"), "with \\n as a newline"),
             (lambda text: text.replace("&amp;", "&"), "with &amp; as &"),
             (lambda text: text.replace("\\", ""), "without its backslashes"),

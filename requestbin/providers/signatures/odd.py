@@ -113,7 +113,7 @@ def escaped_target(seen: Seen) -> str:
     """Return path and query as Contentful's toolkit writes them: the query escaped twice."""
     if not seen.raw_query:
         return seen.path
-    once = quote(seen.raw_query, safe="-_.!~*'()")
+    once = quote(octets(seen.raw_query), safe="-_.!~*'()")
     return f"{seen.path}?{quote(once, safe=';,/?:@&=+$-_.!~*()#' + chr(39))}"
 
 
