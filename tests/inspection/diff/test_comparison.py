@@ -52,7 +52,7 @@ def sides(draw: st.DrawFn) -> Side:
     return Side(line, draw(st.binary(max_size=12)), Headers.of(headers), body)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(sides(), sides())
 def test_no_two_messages_are_a_fault(left: Side, right: Side) -> None:
     found = compare(left, right)
@@ -69,7 +69,7 @@ def test_a_message_is_the_same_as_itself(side: Side) -> None:
     assert found.tally.changes == found.tally.noises == found.tally.rewritten == 0
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(JSONS, JSONS)
 def test_any_json_is_compared(left: object, right: object) -> None:
     ours, theirs = (of(json.dumps(each), ("Content-Type", JSON)) for each in (left, right))

@@ -38,7 +38,7 @@ NAMES = st.sampled_from([b"Authorization", b"Cookie", b"Set-Cookie", b"X-Api-Key
 ANY_HEADERS = st.lists(st.tuples(NAMES | st.binary(max_size=6), soup()), max_size=4)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
 @given(soup(), ANY_HEADERS, types(), soup(), soup())
 def test_no_bytes_make_it_fail_and_twice_is_once(
     target: bytes, headers: list[tuple[bytes, bytes]], kind: bytes, coding: bytes, body: bytes
