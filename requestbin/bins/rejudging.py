@@ -20,7 +20,7 @@ SENT_BY_SOMEBODY = Spelled("provider", ("(NOT (@ = ''))", []), ("(@ <> '')", [])
 
 
 class Progress(NamedTuple):
-    """How far a provider's requests have been judged again, and how they stand, by verdict."""
+    """How far requests have been judged again, and how those of a provider stand, by verdict."""
 
     looked_at: int
     total: int
@@ -56,13 +56,17 @@ def of_provider(bin_id: str, provider: str) -> Q:
 
 
 def progress(bin_id: str, provider: str) -> Progress:
-    """Return how far the requests of a provider have been judged again."""
+    """Return how far the requests of a provider have been judged again.
+
+    All requests of the bin count while it is looked for those that are the provider's.
+    """
     rows = CapturedRequest.objects.filter(of_provider(bin_id, provider))
     verdicts = dict(rows.values_list("verdict").annotate(Count("seq")).order_by())
     waiting = Rejudging.objects.filter(bin_id=bin_id, provider__in=("", provider))
-    below = max(waiting.values_list("below", flat=True), default=0)
-    left = rows.filter(seq__lt=below).count() if below else 0
-    total = sum(verdicts.values())
+    below = dict(waiting.values_list("provider", "below"))
+    looked_at = CapturedRequest.objects.filter(bin_id=bin_id) if "" in below else rows
+    total = looked_at.count() if "" in below else sum(verdicts.values())
+    left = looked_at.filter(seq__lt=max(below.values())).count() if below else 0
     return Progress(max(total - left, 0), total, verdicts)
 
 

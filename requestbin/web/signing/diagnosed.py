@@ -7,6 +7,7 @@ from collections import OrderedDict
 from dataclasses import replace
 from hashlib import blake2b
 
+from requestbin.bins.keyring import MADE
 from requestbin.bins.models import CapturedRequest
 from requestbin.providers.doctor import Cause, Diagnosis, diagnose
 from requestbin.providers.verdicts import BAD
@@ -46,13 +47,22 @@ def diagnosis_of(row: CapturedRequest, judged: Judged) -> Diagnosis | None:
     if found is None:
         now = judged.received_at.timestamp()
         made = diagnose(judged.request, judged.provider, list(judged.known), now=now)
-        found = replace(made, secret=None, request=None)
+        found = _less_sure(replace(made, secret=None, request=None), judged)
     with _lock:
         _kept[key] = found
         _kept.move_to_end(key)
         while len(_kept) > MAX_KEPT:
             _kept.popitem(last=False)
     return found
+
+
+def _less_sure(found: Diagnosis, judged: Judged) -> Diagnosis:
+    """Return a diagnosis that does not send people to look at a secret which nobody gave."""
+    if found.cause is not Cause.UNKNOWN or any(label != MADE for label, _ in judged.known):
+        return found
+    name, secret = judged.provider.name, judged.provider.secret_name
+    sentence = f"{HEADS['unknown']} The only secret of {name} here was made for samples."
+    return replace(found, sentence=sentence, fix=f"Give the {secret} that {name} signs with.")
 
 
 def said_by(diagnosis: Diagnosis) -> Said:

@@ -216,3 +216,11 @@ def test_code_that_verifies_it_is_given(visitor: Client, bin: Bin) -> None:
     assert 'id="code-python"' in page
     assert 'id="code-node"' in page
     assert "hmac.new(" in unescape(page) or "hmac.digest(" in unescape(page)
+
+
+def test_a_secret_that_nobody_gave_is_not_suspected(visitor: Client, bin: Bin) -> None:
+    keyring.add(bin, "stripe", keyring.MADE, "whsec_made")
+    caught(bin)
+    assert "The only secret of Stripe here was made for samples." in words(show(visitor, bin))
+    keyring.add(bin, "stripe", "live", "whsec_wrong")
+    assert "suspect the secret first" in words(show(visitor, bin))
