@@ -5,21 +5,22 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, expect, sync_playwright
 
+from requestbin.http import Headers, Request
+from requestbin.providers import sign
 from tests import chromium
 from tests.docs import DOCS
-from tests.serving import Serving, environment, manage
+from tests.serving import Serving, environment, manage, until
 from tests.targets import Target
 
 SIZES = {"bin": (1280, 760), "phone": (390, 760)}
-STRIPE = {
-    "User-Agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
-    "Stripe-Signature": f"t=1772600767,v1={'5257a869e7ecebed' * 4}",
-}
+SECRETS = {"github": "It's a secret to everybody", "stripe": "whsec_test", "twilio": "12345"}
+STRIPE = {"User-Agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)"}
 GITHUB = {"User-Agent": "GitHub-Hookshot/044aadd", "X-GitHub-Event": "pull_request"}
 FORM = {"User-Agent": "TwilioProxy/1.1", "Content-Type": "application/x-www-form-urlencoded"}
 PULL = {
@@ -36,10 +37,10 @@ def _event(type: str, amount: int) -> dict[str, Any]:
 
 
 ARRIVALS: list[tuple[str, dict[str, str], bytes]] = [
-    ("/github", GITHUB, json.dumps(PULL).encode()),
-    ("/twilio", FORM, b"From=%2B15017122661&To=%2B15558675310&Body=Ahoy%21&NumMedia=0"),
+    ("github", GITHUB, json.dumps(PULL).encode()),
+    ("twilio", FORM, b"From=%2B15017122661&To=%2B15558675310&Body=Ahoy%21&NumMedia=0"),
     *(
-        ("/stripe", STRIPE, json.dumps(_event(type, amount)).encode())
+        ("stripe", STRIPE, json.dumps(_event(type, amount)).encode())
         for type, amount in (
             ("customer.created", 0),
             ("invoice.paid", 9900),
@@ -48,6 +49,9 @@ ARRIVALS: list[tuple[str, dict[str, str], bytes]] = [
         )
     ),
 ]
+"""By the provider that sends and signs them."""
+ALTERED = 3
+"""The index of the one whose body is written anew on its way."""
 
 
 def draw(folder: Path) -> None:
@@ -67,12 +71,24 @@ def draw(folder: Path) -> None:
 
 def _filled(server: Serving, target: str) -> dict[str, Any]:
     bin = server.make_bin(name="Checkout, staging")
-    for path, headers, body in ARRIVALS:
-        sent = {"Content-Type": "application/json", **headers}
-        server.request("POST", f"/in/{bin['key']}{path}", body, sent)
+    for slug, secret in SECRETS.items():
+        server.api("POST", f"/bins/{bin['id']}/secrets", {"provider": slug, "secret": secret})
+    for index, (slug, headers, body) in enumerate(ARRIVALS):
+        path = f"/in/{bin['key']}/{slug}"
+        named = Headers({"Content-Type": "application/json", **headers}.items())
+        made = Request("POST", f"{server.base}{path}", named, body)
+        signed = sign(made, slug, SECRETS[slug], now=time.time())
+        arriving = body.replace(b": ", b":") if index == ALTERED else body
+        server.request("POST", path, arriving, dict(signed.headers.as_text()))
+    until(lambda: all(each["verdict"] for each in _requests(server, bin)))
     replayed = {"url": target, "wait": 10}
     server.api("POST", f"/bins/{bin['id']}/requests/{len(ARRIVALS)}/replay", replayed)
     return bin
+
+
+def _requests(server: Serving, bin: dict[str, Any]) -> list[dict[str, Any]]:
+    listed: list[dict[str, Any]] = server.api("GET", f"/bins/{bin['id']}/requests").json()["items"]
+    return listed
 
 
 def _draw(server: Serving, url: str, folder: Path) -> None:

@@ -32,23 +32,24 @@ ANOTHER_WAY = (
 )
 
 _kept: OrderedDict[bytes, Diagnosis] = OrderedDict()
-_lock = threading.Lock()
+_one_at_a_time = threading.Lock()
 
 
 def diagnosis_of(row: CapturedRequest, judged: Judged) -> Diagnosis | None:
     """Return why the signature of a request is wrong, None where it is not or cannot be known.
 
-    It takes up to a second, so what was found is kept, less the secrets.
+    It takes up to a second, so what was found is kept, less the secrets, and who asks for the same
+    meanwhile waits for it.
     """
     if judged.said.tone != BAD or not judged.known:
         return None
     key = _key(row, judged)
-    found = _kept.get(key)
-    if found is None:
-        now = judged.received_at.timestamp()
-        made = diagnose(judged.request, judged.provider, list(judged.known), now=now)
-        found = _less_sure(replace(made, secret=None, request=None), judged)
-    with _lock:
+    with _one_at_a_time:
+        found = _kept.get(key)
+        if found is None:
+            now = judged.received_at.timestamp()
+            made = diagnose(judged.request, judged.provider, list(judged.known), now=now)
+            found = _less_sure(replace(made, secret=None, request=None), judged)
         _kept[key] = found
         _kept.move_to_end(key)
         while len(_kept) > MAX_KEPT:
