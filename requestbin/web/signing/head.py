@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from requestbin.bins import keyring
 from requestbin.bins.models import Bin, CapturedRequest
 from requestbin.conf import LOCAL
 from requestbin.providers import Reason
@@ -29,13 +30,15 @@ def verdict_of(bin: Bin, row: CapturedRequest) -> dict[str, Any]:
     place["signature_at"] = f"{reverse('request', args=(bin.pk, row.seq))}?tab=signature"
     if judged is None:
         return {"judged": None, **place}
-    reason = judged.verdict.reason
+    reason, slug = judged.verdict.reason, judged.provider.slug
+    asks = reason in ASKS and judged.is_signed
     return {
         "judged": judged,
         "said": said_by(diagnosis) if diagnosis else judged.said,
         "diagnosis": diagnosis,
         "boxed": judged.said.tone != GOOD and reason is not Reason.NOT_SIGNED_BY_PROVIDER,
-        "asks_secret": reason in ASKS and judged.is_signed,
+        "asks_secret": asks,
+        "lost": asks and any(each.lost for each in keyring.known(bin.pk, provider=slug)),
         "wanted": wanted_of(judged.provider),
         "certificate_host": certificates.host_of(judged.certificate),
         **place,

@@ -63,6 +63,15 @@ def test_what_is_not_checked_asks_for_the_secret(visitor: Client, bin: Bin) -> N
     assert 'type="password"' not in page
 
 
+def test_a_secret_that_is_lost_is_asked_for_again(visitor: Client, bin: Bin) -> None:
+    keyring.add(bin, "stripe", "live", SECRET)
+    BinSecret.objects.update(sealed=b"gone")
+    caught(bin)
+    page = show(visitor, bin, tab="payload")
+    assert 'name="secret"' in page
+    assert "The one that was given cannot be read any more" in page
+
+
 def test_the_tab_lays_the_proof_out(visitor: Client, bin: Bin) -> None:
     keyring.add(bin, "stripe", "live", SECRET)
     caught(bin)
