@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from requestbin.http import Headers, Request
-from requestbin.providers import PROVIDERS
+from requestbin.providers import PROVIDERS, Secret, provider_of, verify
 from requestbin.providers.recipes import LANGUAGES, recipe
 from requestbin.providers.signatures import keys
 from requestbin.providers.signatures.public_keys import Asymmetric
 from tests.providers.doctor.cases import NOW, RICH, URL, Case
+
+VECTORS = json.loads((Path(__file__).parents[1] / "vectors.json").read_text())["vectors"]
+WHOLE = ("plivo", "contentful", "mercadopago")
+"""Rows whose recipe judges all that the row does, so that it agrees with every vector."""
+
+Call = tuple[Request, Secret, float]
+"""A request, the secret and the time with which it is judged."""
 
 
 def covered(case: Case, language: str) -> bool:
@@ -28,9 +38,60 @@ def verifying(code: str) -> Callable[..., Any]:
     return made
 
 
+def judged(check: Callable[..., Any], call: Call) -> bool:
+    """Return what the `verify` of a module in Python says."""
+    request, secret, now = call
+    headers, method = headers_of(request), request.method
+    return bool(check(headers, request.body, secret, request.url, method, now))
+
+
+def expected(case: Case, call: Call) -> bool:
+    """Return what we say, by the scheme of the case alone."""
+    request, secret, now = call
+    return verify(request, replace(case.provider, schemes=(case.scheme,)), secret, now=now).valid
+
+
+def calls(case: Case) -> list[Call]:
+    """Return the ways in which a case is judged: as it is, with another secret, changed, late."""
+    request = case.request
+    changed = [
+        replace(request, body=request.body.replace(b"o", b"0")),
+        replace(request, url=URL.replace("order=7", "order=8")),
+    ]
+    return [
+        (request, case.text, NOW),
+        (request, another(case), NOW),
+        *((each, case.text, NOW) for each in changed),
+        (request, case.text, NOW + 100_000),
+    ]
+
+
 def headers_of(request: Request) -> dict[str, str]:
     """Return the headers as frameworks give them, by lower-case name."""
     return {name.lower(): value for name, value in request.headers.as_text()}
+
+
+def of_vectors() -> Iterator[tuple[str, str, Call, bool]]:
+    """Yield the name of every vector of these rows, its row's slug, the call and the verdict."""
+    for vector in VECTORS:
+        if vector["catalog_id"] in WHOLE:
+            headers = Headers(vector["headers"].items())
+            body = vector["body"].encode()
+            request = Request(vector["method"], vector["url"], headers, body)
+            call = (request, vector["secret"], vector["now"])
+            yield vector["id"], vector["catalog_id"], call, vector["expected_valid"]
+
+
+def of_forms() -> Iterator[Case]:
+    """Yield cases of forms in which a name begins another, and their values sort otherwise."""
+    for slug, pairs in (("twilio", b"CallerCity=SF&Caller=zed"), ("plivo", b"ToCity=SF&To=zed")):
+        provider = provider_of(slug)
+        assert provider
+        kind = Headers([("Content-Type", "application/x-www-form-urlencoded")])
+        secret = "S3cret-of_Tests"
+        made = provider.schemes[0].sign(Request("POST", URL, kind, pairs), secret, NOW, "")
+        assert made
+        yield Case(provider, provider.schemes[0], secret, made)
 
 
 def of_keys() -> Iterator[Case]:
