@@ -9,16 +9,25 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from jwt.algorithms import ECAlgorithm
+
 from requestbin.http import Headers, Request
 from requestbin.providers import PROVIDERS, Secret, provider_of, verify
-from requestbin.providers.recipes import LANGUAGES, recipe
+from requestbin.providers.recipes import LANGUAGES, SUFFIXES, WRITTEN, recipe
 from requestbin.providers.signatures import keys
+from requestbin.providers.signatures.jwts import Jwt
+from requestbin.providers.signatures.made import RANDOM_BYTES, made_secret
+from requestbin.providers.signatures.messages import MessageSignature
 from requestbin.providers.signatures.public_keys import Asymmetric
-from tests.providers.doctor.cases import NOW, RICH, URL, Case
+from tests.providers.doctor.cases import NOW, RICH, URL, Case, cases
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors.json").read_text())["vectors"]
-WHOLE = ("plivo", "contentful", "mercadopago")
+WHOLE = ("plivo", "contentful", "mercadopago", "vonage_sms", "aws_sns", "paypal", "braintree")
 """Rows whose recipe judges all that the row does, so that it agrees with every vector."""
+SEVERAL = ("braintree", "paypal")
+"""Rows whose recipe takes several values."""
 
 Call = tuple[Request, Secret, float]
 """A request, the secret and the time with which it is judged."""
@@ -27,6 +36,8 @@ Call = tuple[Request, Secret, float]
 def covered(case: Case, language: str) -> bool:
     """Tell whether the provider's recipe is about this very scheme."""
     text = recipe(case.provider, language)
+    if (WRITTEN / f"{case.provider.slug}.{SUFFIXES[language]}").is_file():
+        return bool(text)
     return bool(text) and text == LANGUAGES[language](case.provider.name, case.scheme)
 
 
@@ -59,11 +70,16 @@ def calls(case: Case) -> list[Call]:
         replace(request, url=URL.replace("order=7", "order=8")),
     ]
     return [
-        (request, case.text, NOW),
-        (request, another(case), NOW),
-        *((each, case.text, NOW) for each in changed),
-        (request, case.text, NOW + 100_000),
+        (request, given(case), NOW),
+        *((request, other, NOW) for other in others(case)),
+        *((each, given(case), NOW) for each in changed),
+        (request, given(case), NOW + 100_000),
     ]
+
+
+def given(case: Case) -> Secret:
+    """Return the secret of a case as a recipe takes it."""
+    return case.secret if case.provider.slug in SEVERAL else case.text
 
 
 def headers_of(request: Request) -> dict[str, str]:
@@ -78,20 +94,62 @@ def of_vectors() -> Iterator[tuple[str, str, Call, bool]]:
             headers = Headers(vector["headers"].items())
             body = vector["body"].encode()
             request = Request(vector["method"], vector["url"], headers, body)
-            call = (request, vector["secret"], vector["now"])
+            call = (request, _told(vector), vector["now"])
             yield vector["id"], vector["catalog_id"], call, vector["expected_valid"]
+
+
+def _told(vector: dict[str, Any]) -> Secret:
+    """Give the certificate that was made for the test in place of the one to fetch."""
+    if "test_cert_pem" not in vector:
+        secret: Secret = vector["secret"]
+        return secret
+    if vector["catalog_id"] not in SEVERAL:
+        return str(vector["test_cert_pem"])
+    return {**vector["secret"], "certificate": vector["test_cert_pem"]}
+
+
+def of_oddities() -> Iterator[tuple[str, str, Call, bool]]:
+    """Yield the same of what no vector has: some of many without a token, a key in one line."""
+    kind = Headers([("Content-Type", "application/json")])
+    for states, valid in ((("s3", "s3"), True), (("s3", "no"), False), (("s3", None), False)):
+        items = [
+            {"subscriptionId": "1"} | ({"clientState": each} if each else {}) for each in states
+        ]
+        body = json.dumps({"value": items}).encode()
+        call = (Request("POST", URL, kind, body), "s3", NOW)
+        yield f"{states} of microsoft_graph", "microsoft_graph", call, valid
+    case = next(case for case in of_keys() if case.provider.slug == "ebay")
+    line = f"-----BEGIN PUBLIC KEY-----{case.text}-----END PUBLIC KEY-----"
+    yield "ebay with PEM in one line", "ebay", (case.request, line, NOW), True
+
+
+def rfc_example() -> tuple[Request, bytes, float]:
+    """Return the message of RFC 9421 B.2.5, whose signature covers no digest, its key and time."""
+    found = next(each for each in VECTORS if each["id"] == "rfc9421/hmac-sha256/rfc_B.2.5")
+    headers = Headers(found["headers"].items())
+    request = Request(found["method"], found["url"], headers, found["body"].encode())
+    return request, base64.b64decode(found["secret"]["key_base64"]), found["now"]
 
 
 def of_forms() -> Iterator[Case]:
     """Yield cases of forms in which a name begins another, and their values sort otherwise."""
-    for slug, pairs in (("twilio", b"CallerCity=SF&Caller=zed"), ("plivo", b"ToCity=SF&To=zed")):
+    kind = Headers([("Content-Type", "application/x-www-form-urlencoded")])
+    for slug, method, body in (
+        ("twilio", "POST", b"CallerCity=SF&Caller=zed"),
+        ("plivo", "POST", b"ToCity=SF&To=zed"),
+        ("plivo", "GET", b""),
+    ):
         provider = provider_of(slug)
         assert provider
-        kind = Headers([("Content-Type", "application/x-www-form-urlencoded")])
-        secret = "S3cret-of_Tests"
-        made = provider.schemes[0].sign(Request("POST", URL, kind, pairs), secret, NOW, "")
+        made = provider.schemes[0].sign(Request(method, URL, kind, body), "S3cret-0123", NOW, "")
         assert made
-        yield Case(provider, provider.schemes[0], secret, made)
+        yield Case(provider, provider.schemes[0], "S3cret-0123", made)
+
+
+def everything(language: str) -> list[Case]:
+    """Return all cases that the recipes in a language cover."""
+    made = (cases(), of_keys(), of_tokens(), of_messages(), of_forms())
+    return [case for each in made for case in each if covered(case, language)]
 
 
 def of_keys() -> Iterator[Case]:
@@ -100,26 +158,93 @@ def of_keys() -> Iterator[Case]:
         for scheme in provider.schemes:
             if not isinstance(scheme, Asymmetric):
                 continue
-            pair = keys.test_pair(scheme.algorithm)
+            pair = made_secret(provider, bytes(RANDOM_BYTES))
+            if not scheme.certificate:
+                pair = keys.test_pair(scheme.algorithm)
+            assert isinstance(pair, dict)
             form = scheme.signature.startswith("form:")
             kind = "application/x-www-form-urlencoded" if form else "application/json"
             body = b"payload=%7B%22a%22%3A1%7D&p_signature=x" if form else RICH
+            body = _NOTICE if provider.slug == "aws_sns" else body
             request = Request("POST", URL, Headers([("Content-Type", kind)]), body)
-            made = scheme.sign(request, pair["private_key"], NOW, "")
+            made = scheme.sign(request, pair, NOW, "")
             if made is None:
                 continue
-            yield Case(provider, scheme, shown(scheme, pair["public_key"]), made)
+            yield Case(provider, scheme, _public(scheme, pair), made)
 
 
-def shown(scheme: Asymmetric, public: str) -> str:
-    """Return a public key as the provider shows it: Ed25519 in the encoding of its signatures."""
+_NOTICE = (
+    b'{"Type":"Notification","MessageId":"m1","TopicArn":"arn:aws:sns:us-east-1:1:shop",'
+    b'"Message":"Hello you","Timestamp":"2025-10-09T08:53:20.000Z","Signature":"x"}'
+)
+
+
+def _public(scheme: Asymmetric, pair: dict[str, str]) -> Secret:
+    """Return what checks: Ed25519 in the encoding of the provider's signatures."""
+    if scheme.certificate:
+        known = {name: text for name, text in pair.items() if name != "private_key"}
+        return known if len(known) > 1 else known["certificate"]
     if scheme.encoding == "base64" and scheme.algorithm == "ed25519":
-        return base64.b64encode(bytes.fromhex(public)).decode()
-    return public
+        return base64.b64encode(bytes.fromhex(pair["public_key"])).decode()
+    return pair["public_key"]
 
 
-def another(case: Case) -> str:
-    """Return a secret or key that is not the case's."""
-    if isinstance(case.scheme, Asymmetric):
-        return shown(case.scheme, keys.test_pair(case.scheme.algorithm)["public_key"])
-    return case.text[:-4] + "0bad"
+def of_tokens() -> Iterator[Case]:
+    """Yield a case of every signed token that a public key proves, given as a JWK."""
+    for provider in PROVIDERS:
+        for scheme in provider.schemes:
+            if isinstance(scheme, Jwt) and not scheme.shared:
+                pair = keys.test_pair("ecdsa-sha256")
+                made = scheme.sign(_PLAIN, pair["private_key"], NOW, "")
+                assert made
+                yield Case(provider, scheme, _jwk(pair["public_key"]), made)
+
+
+_PLAIN = Request("POST", URL, Headers([("Content-Type", "application/json")]), RICH)
+
+
+def _jwk(public: str) -> str:
+    key = keys.public_key(public)
+    assert isinstance(key, ec.EllipticCurvePublicKey)
+    return str(ECAlgorithm.to_jwk(key))
+
+
+def of_messages() -> Iterator[Case]:
+    """Yield a case of an HTTP message that each kind of key has signed, which is given in PEM."""
+    for provider in PROVIDERS:
+        for scheme in provider.schemes:
+            if isinstance(scheme, MessageSignature):
+                for algorithm in ("ed25519", "ecdsa-sha256", "rsa-sha256"):
+                    private = keys.test_pair(algorithm)["private_key"]
+                    made = scheme.sign(_PLAIN, private, NOW, "")
+                    assert made
+                    yield Case(provider, scheme, _pem(private), made)
+
+
+def _pem(private: str) -> str:
+    key = keys.private_key(private)
+    assert key
+    pem, spki = serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    return key.public_key().public_bytes(pem, spki).decode()
+
+
+def others(case: Case) -> list[Secret]:
+    """Return secrets or keys that are not the case's: of several values each is once another."""
+    secret = given(case)
+    if not isinstance(secret, dict):
+        return [_other(case, str(secret))]
+    return [{**secret, name: _other(case, text)} for name, text in secret.items()]
+
+
+def _other(case: Case, text: str) -> str:
+    if text.startswith("-----BEGIN CERTIFICATE"):
+        pair = made_secret(case.provider, bytes(RANDOM_BYTES))
+        assert isinstance(pair, dict)
+        return pair["certificate"]
+    if text.startswith("-----") and isinstance(case.scheme, MessageSignature):
+        return _pem(keys.test_pair("ed25519")["private_key"])
+    if isinstance(case.scheme, Jwt) and text.startswith("{"):
+        return _jwk(keys.test_pair("ecdsa-sha256")["public_key"])
+    if isinstance(case.scheme, Asymmetric) and not case.scheme.certificate:
+        return str(_public(case.scheme, keys.test_pair(case.scheme.algorithm)))
+    return text[:-4] + "0bad"
