@@ -15,6 +15,7 @@ PARTS = {
     "unquoted url": "unquoted(url)",
     "manifest": "manifest(dataId(url), headers, timestamp)",
     "lower manifest": "manifest(dataId(url).toLowerCase(), headers, timestamp)",
+    "listed headers": 'listedHeaders(headers, headers["x-hook0-signature"] || "")',
     "signed headers": "signedHeaders(headers)",
     "escaped target": "escapedTarget(url)",
     "url and parameters": "urlAndParameters(url, method, form(headers, body))",
@@ -75,6 +76,14 @@ function manifest(id, headers, timestamp) {
     "dataId(": """
 function dataId(url) {
   return (new URL(url).searchParams.get("data.id") || "").trim();
+}
+""",
+    "listedHeaders(": """
+function listedHeaders(headers, signature) {
+  const items = signature.split(",").map((item) => item.trim());
+  const listed = (items.find((item) => item.startsWith("h=")) || "").slice(2).toLowerCase();
+  const names = listed.split(/\\s+/).filter(Boolean);
+  return `${names.join(" ")}.${names.map((name) => headers[name] || "").join(".")}`;
 }
 """,
     "signedHeaders(": """

@@ -18,6 +18,7 @@ PARTS = {
     "unquoted url": "unquoted(url).encode()",
     "manifest": "manifest(data_id(url), headers, timestamp)",
     "lower manifest": "manifest(data_id(url).lower(), headers, timestamp)",
+    "listed headers": 'listed_headers(headers, headers.get("x-hook0-signature", "")).encode()',
     "signed headers": "signed_headers(headers).encode()",
     "escaped target": "escaped_target(url).encode()",
     "url and parameters": "url_and_parameters(url, method, form(headers, body)).encode()",
@@ -62,6 +63,13 @@ def manifest(data_id, headers, timestamp):
     "data_id(": """
 def data_id(url):
     return dict(parse_qsl(urlsplit(url).query)).get("data.id", "").strip()
+""",
+    "listed_headers(": """
+def listed_headers(headers, signature):
+    items = [item.strip() for item in signature.split(",")]
+    names = next((item[2:] for item in items if item.startswith("h=")), "").lower().split()
+    values = ".".join(headers.get(name, "") for name in names)
+    return f"{' '.join(names)}.{values}"
 """,
     "signed_headers(": """
 def signed_headers(headers):

@@ -1,4 +1,4 @@
-"""Runs the code that a recipe gives, and makes requests that are signed with a private key."""
+"""Runs the code that recipes give, and makes the requests that it is tried with."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from jwt.algorithms import ECAlgorithm
 
 from requestbin.http import Headers, Request
 from requestbin.providers import PROVIDERS, Secret, provider_of, verify
+from requestbin.providers.catalog import named
 from requestbin.providers.recipes import LANGUAGES, SUFFIXES, WRITTEN, recipe
 from requestbin.providers.signatures import keys
 from requestbin.providers.signatures.jwts import Jwt
@@ -24,7 +25,10 @@ from requestbin.providers.signatures.public_keys import Asymmetric
 from tests.providers.doctor.cases import NOW, RICH, URL, Case, cases
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors.json").read_text())["vectors"]
-WHOLE = ("plivo", "contentful", "mercadopago", "vonage_sms", "aws_sns", "paypal", "braintree")
+WHOLE = (
+    *("plivo", "contentful", "mercadopago", "vonage_sms", "aws_sns", "paypal", "braintree"),
+    *("adyen", "dropbox_sign"),
+)
 """Rows whose recipe judges all that the row does, so that it agrees with every vector."""
 SEVERAL = ("braintree", "paypal")
 """Rows whose recipe takes several values."""
@@ -90,12 +94,13 @@ def headers_of(request: Request) -> dict[str, str]:
 def of_vectors() -> Iterator[tuple[str, str, Call, bool]]:
     """Yield the name of every vector of these rows, its row's slug, the call and the verdict."""
     for vector in VECTORS:
-        if vector["catalog_id"] in WHOLE:
+        row = named(vector["catalog_id"])[0].slug
+        if row in WHOLE:
             headers = Headers(vector["headers"].items())
             body = vector["body"].encode()
             request = Request(vector["method"], vector["url"], headers, body)
             call = (request, _told(vector), vector["now"])
-            yield vector["id"], vector["catalog_id"], call, vector["expected_valid"]
+            yield vector["id"], row, call, vector["expected_valid"]
 
 
 def _told(vector: dict[str, Any]) -> Secret:
@@ -131,24 +136,38 @@ def rfc_example() -> tuple[Request, bytes, float]:
     return request, base64.b64decode(found["secret"]["key_base64"]), found["now"]
 
 
-def of_forms() -> Iterator[Case]:
-    """Yield cases of forms in which a name begins another, and their values sort otherwise."""
-    kind = Headers([("Content-Type", "application/x-www-form-urlencoded")])
-    for slug, method, body in (
-        ("twilio", "POST", b"CallerCity=SF&Caller=zed"),
-        ("plivo", "POST", b"ToCity=SF&To=zed"),
-        ("plivo", "GET", b""),
-    ):
+FORM = ("Content-Type", "application/x-www-form-urlencoded")
+PARTS = ("Content-Type", "multipart/form-data; boundary=x1")
+HOOK0 = ("X-Hook0-Signature", "t=1,h=content-type x-id,v1=x")
+EVENT = b'{"event":{"event_time":"1760000000","event_type":"sent","event_hash":"x"}}'
+SHAPES = (
+    ("twilio", "POST", (FORM,), b"CallerCity=SF&Caller=zed"),
+    ("plivo", "POST", (FORM,), b"ToCity=SF&To=zed"),
+    ("plivo", "GET", (FORM,), b""),
+    ("coinbase_cdp", "POST", (("Content-Type", "application/json"), ("X-Id", "7"), HOOK0), RICH),
+    (
+        *("dropbox_sign", "POST", (PARTS,)),
+        b'--x1\r\nContent-Disposition: form-data; name="json"\r\n\r\n' + EVENT + b"\r\n--x1--\r\n",
+    ),
+)
+"""Forms in which a name begins another and their values sort otherwise, and what else the usual
+scheme of a row needs: its slug, method, headers, body."""
+
+
+def of_shapes() -> Iterator[Case]:
+    """Yield a case of each of these."""
+    for slug, method, headers, body in SHAPES:
         provider = provider_of(slug)
         assert provider
-        made = provider.schemes[0].sign(Request(method, URL, kind, body), "S3cret-0123", NOW, "")
+        request = Request(method, URL, Headers(headers), body)
+        made = provider.schemes[0].sign(request, "S3cret-0123", NOW, "")
         assert made
         yield Case(provider, provider.schemes[0], "S3cret-0123", made)
 
 
 def everything(language: str) -> list[Case]:
     """Return all cases that the recipes in a language cover."""
-    made = (cases(), of_keys(), of_tokens(), of_messages(), of_forms())
+    made = (cases(), of_keys(), of_tokens(), of_messages(), of_shapes())
     return [case for each in made for case in each if covered(case, language)]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from requestbin.providers import PROVIDERS, provider_of
@@ -58,6 +60,14 @@ def test_every_row_that_signs_is_covered() -> None:
     signing = [row for row in PROVIDERS if row.schemes]
     without = {row.slug for row in signing if not recipe(row, "python")}
     assert without == set()
+
+
+def test_a_provider_of_ones_own_that_has_a_known_slug_is_not_that_one() -> None:
+    known, other = provider_of("paypal"), provider_of("github")
+    assert known
+    assert other
+    own = replace(known, schemes=other.schemes)
+    assert "X-Hub-Signature-256".lower() in recipe(own, "python")
 
 
 def test_an_unknown_language_has_none() -> None:
