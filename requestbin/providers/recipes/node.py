@@ -6,7 +6,7 @@ import json
 
 from requestbin.providers.places import Place, place
 from requestbin.providers.recipes.node_parts import FUNCTIONS, KEYS, PARTS
-from requestbin.providers.recipes.template import pieces, writable
+from requestbin.providers.recipes.template import needed, pieces, writable
 from requestbin.providers.signatures.hashes import Hmac
 from requestbin.providers.signatures.judging import SAME
 from requestbin.providers.signatures.jwts import Jwt
@@ -18,6 +18,8 @@ from requestbin.providers.signatures.tokens import Token
 
 ED25519 = "302a300506032b6570032100"
 """What stands before the 32 bytes of a key in DER (RFC 8410)."""
+MAX_CHARACTERS = 92
+"""Of a line that is not broken into parts."""
 
 
 def code(name: str, scheme: Scheme) -> str:
@@ -32,7 +34,7 @@ def code(name: str, scheme: Scheme) -> str:
         'function verify(headers, body, secret, url = "", method = "POST", now = Date.now() / 1000)'
         f" {{\n{body}\n}}\n"
     )
-    functions = "".join(text for call, text in FUNCTIONS.items() if call in function)
+    functions = "".join(needed(function, FUNCTIONS))
     return (
         f'const crypto = require("node:crypto");\n{functions}\n{function}\n'
         "module.exports = { verify };\n"
@@ -59,8 +61,11 @@ def _read(where: Place) -> str:
         return f'(new URL(url).searchParams.get({name}) || "")'
     if where.kind == "form":
         return f'(new URLSearchParams(body.toString()).get({name}) || "")'
-    path = ", ".join(json.dumps(each) for each in where.name.split("."))
-    return f"field(body, {path})"
+    return f"field(body, {_path(where.name)})"
+
+
+def _path(name: str) -> str:
+    return ", ".join(json.dumps(each) for each in name.split("."))
 
 
 def _signatures(scheme: Signed) -> list[str]:
@@ -96,33 +101,56 @@ def _time(scheme: Signed) -> list[str]:
     return [f"const timestamp = {found}.slice({len(prefix)});"]
 
 
-def _message(scheme: Signed) -> str:
+def _message(scheme: Signed, text: str) -> list[str]:
     written = []
-    for named, piece in pieces(scheme.templates[0].text):
+    for named, piece in pieces(text):
         if not named:
             written.append(json.dumps(piece))
         elif piece == "id":
             written.append(_read(place(scheme.id)))
         else:
             written.append(PARTS.get(piece) or _read(place(piece)))
-    if written == ["body"]:
-        return "body"
-    return f"Buffer.concat([{', '.join(written)}].map((part) => Buffer.from(part)))"
+    return written
+
+
+def _joined(parts: list[str]) -> list[str]:
+    if parts == ["body"]:
+        return ["const message = body;"]
+    if len(parts) == 1:
+        return [f"const message = Buffer.from({parts[0]});"]
+    line = f"const parts = [{', '.join(parts)}];"
+    if len(line) > MAX_CHARACTERS:
+        lines = ["const parts = [", *(f"  {each}," for each in parts), "];"]
+    else:
+        lines = [line]
+    return [*lines, "const message = Buffer.concat(parts.map((part) => Buffer.from(part)));"]
+
+
+def _list_of(messages: list[list[str]]) -> list[str]:
+    lists = [f"  [{', '.join(each)}]," for each in messages]
+    joined = "Buffer.concat(parts.map((part) => Buffer.from(part)))"
+    return ["const messages = [", *lists, f"].map((parts) => {joined});"]
 
 
 def _check(scheme: Hmac | Asymmetric) -> list[str]:
-    lines = [f"const message = {_message(scheme)};"]
+    messages = [_message(scheme, text) for text in writable(scheme, tuple(PARTS))]
     if isinstance(scheme, Asymmetric):
-        return [*lines, *_proof(scheme)]
-    if scheme.keyed:
-        lines.append(f"const key = {KEYS[scheme.key]};")
-        made = f'crypto.createHmac("{scheme.algorithm}", key)'
+        return [*_joined(messages[0]), *_proof(scheme)]
+    lines = [f"const key = {KEYS[scheme.key]};"] if scheme.keyed else []
+    keyed = f'crypto.createHmac("{scheme.algorithm}", key)'
+    hashing = keyed if scheme.keyed else f'crypto.createHash("{scheme.algorithm}")'
+    made = f'{hashing}.update(message).digest("{scheme.encoding}")'
+    if len(messages) == 1:
+        lines = [*_joined(messages[0]), *lines, f"const expected = {made};"]
+        lines += ["if (!signatures.some((each) => same(expected, each))) return false;"]
     else:
-        made = f'crypto.createHash("{scheme.algorithm}")'
-    lines += [
-        f'const expected = {made}.update(message).digest("{scheme.encoding}");',
-        "if (!signatures.some((each) => same(expected, each))) return false;",
-    ]
+        lines = [*_list_of(messages), *lines]
+        lines += [
+            f"const made = (message) => {made};",
+            "const expected = messages.map(made);",
+            "const genuine = (each) => expected.some((one) => same(one, each));",
+            "if (!signatures.some(genuine)) return false;",
+        ]
     if scheme.body_hash:
         hashed = 'crypto.createHash("sha256").update(body).digest("hex")'
         lines += [
@@ -173,11 +201,20 @@ def _fresh(scheme: Signed) -> list[str]:
 def _token(scheme: Token) -> list[str]:
     where = place(scheme.signature)
     if "*" in where.name:
-        return []
+        return _tokens(where)
     if scheme.basic:
         made = '"Basic " + Buffer.from(secret).toString("base64")'
         return [f"return same({made}, {_read(where)});"]
     return [f"return same(secret, {_read(where)});"]
+
+
+def _tokens(where: Place) -> list[str]:
+    items, _, _ = where.name.rpartition(".")
+    return [
+        f"const sent = found(body, {_path(where.name)});",
+        f"if (!sent.length || sent.length < found(body, {_path(items)}).length) return false;",
+        "return sent.every((each) => same(secret, String(each)));",
+    ]
 
 
 def _jwt(scheme: Jwt) -> list[str]:

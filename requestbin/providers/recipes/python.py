@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from requestbin.providers.places import Place, place
-from requestbin.providers.recipes.python_parts import FUNCTIONS, KEYS, PARTS
-from requestbin.providers.recipes.template import pieces, writable
+from requestbin.providers.recipes import python_jwts
+from requestbin.providers.recipes.python_parts import FUNCTIONS, KEYS, PARTS, found, read
+from requestbin.providers.recipes.template import needed, pieces, writable
 from requestbin.providers.signatures.hashes import Hmac
 from requestbin.providers.signatures.judging import SAME
 from requestbin.providers.signatures.jwts import Jwt
@@ -26,9 +27,12 @@ FROM = (
     ("padding", "cryptography.hazmat.primitives.asymmetric"),
     ("datetime", "datetime"),
     ("parse_qsl", "urllib.parse"),
+    ("quote", "urllib.parse"),
     ("urlencode", "urllib.parse"),
     ("urlsplit", "urllib.parse"),
 )
+MAX_CHARACTERS = 92
+"""Of a line that is not broken into parts."""
 
 
 def code(name: str, scheme: Scheme) -> str:
@@ -42,7 +46,7 @@ def code(name: str, scheme: Scheme) -> str:
         f'    """Tell whether {name} sent this: `body` is the raw bytes, before any parser."""\n'
         f"{body}\n"
     )
-    functions = "".join(f"\n{text}" for call, text in FUNCTIONS.items() if call in function)
+    functions = "".join(f"\n{text}" for text in needed(function, FUNCTIONS))
     text = f"{functions}\n\n{function}" if functions else f"\n\n{function}"
     return f"{_imports(text)}{text}".lstrip("\n")
 
@@ -63,28 +67,14 @@ def _lines(scheme: Scheme) -> list[str]:
     if isinstance(scheme, Token):
         return _token(scheme)
     if isinstance(scheme, Jwt):
-        return _jwt(scheme)
+        return python_jwts.lines(scheme)
     if isinstance(scheme, Hmac | Asymmetric) and writable(scheme, tuple(PARTS)):
         return [*_signatures(scheme), *_time(scheme), *_check(scheme), *_fresh(scheme)]
     return []
 
 
-def _read(where: Place) -> str:
-    name = where.name
-    if where.kind == "bearer":
-        return 'headers.get("authorization", "").partition(" ")[2]'
-    if where.kind == "header":
-        return f'headers.get("{name.lower()}", "")'
-    if where.kind == "query":
-        return f'dict(parse_qsl(urlsplit(url).query)).get("{name}", "")'
-    if where.kind == "form":
-        return f'dict(parse_qsl(body.decode())).get("{name}", "")'
-    path = ", ".join(f'"{each}"' for each in name.split("."))
-    return f"field(body, {path})"
-
-
 def _signatures(scheme: Signed) -> list[str]:
-    values = [_read(each) for each in scheme.places]
+    values = [read(each) for each in scheme.places]
     if len(values) > 1:
         listed = [f"    {value}," for value in values]
         return ["signatures = [", *listed, "]"]
@@ -96,6 +86,9 @@ def _signatures(scheme: Signed) -> list[str]:
         return [f"items = [{values[0]}]", f"signatures = [item{cut} for item in items{starts}]"]
     split = f'{values[0]}.split("{scheme.separator}")'
     items = f"[item.strip() for item in {split}]" if scheme.trim else split
+    if not scheme.prefix:
+        signatures = f"signatures = {items}"
+        return [f"items = {items}", "signatures = items"] if scheme.timestamp else [signatures]
     return [f"items = {items}", f"signatures = [item{cut} for item in items{starts}]"]
 
 
@@ -104,43 +97,57 @@ def _time(scheme: Signed) -> list[str]:
     if not where:
         return []
     if not where.startswith(ITEM):
-        return [f"timestamp = {_read(place(where))}"]
+        return [f"timestamp = {read(place(where))}"]
     prefix = where.removeprefix(ITEM)
     found = f'item[{len(prefix)}:] for item in items if item.startswith("{prefix}")'
     return [f'timestamp = next(({found}), "")']
 
 
-def _message(scheme: Signed) -> str:
+def _message(scheme: Signed, text: str) -> list[str]:
     written = []
-    for named, piece in pieces(scheme.templates[0].text):
+    for named, piece in pieces(text):
         if not named:
             written.append(f"b{piece.encode().decode('latin-1')!r}".replace("'", '"'))
         elif piece == "id":
-            written.append(f"{_read(place(scheme.id))}.encode()")
+            written.append(f"{read(place(scheme.id))}.encode()")
         else:
-            written.append(PARTS.get(piece) or f"{_read(place(piece))}.encode()")
-    return " + ".join(written)
+            written.append(PARTS.get(piece) or f"{read(place(piece))}.encode()")
+    return written
+
+
+def _joined(parts: list[str]) -> list[str]:
+    line = f"message = {' + '.join(parts)}"
+    if len(line) <= MAX_CHARACTERS:
+        return [line]
+    return ["parts = [", *(f"    {each}," for each in parts), "]", 'message = b"".join(parts)']
 
 
 def _check(scheme: Hmac | Asymmetric) -> list[str]:
-    lines = [f"message = {_message(scheme)}"]
+    messages = [_message(scheme, text) for text in writable(scheme, tuple(PARTS))]
     if isinstance(scheme, Asymmetric):
-        return [*lines, *_proof(scheme)]
-    if scheme.keyed:
-        lines.append(f"key = {KEYS[scheme.key]}")
-        digest = f"hmac.new(key, message, hashlib.{scheme.algorithm})"
-    else:
-        digest = f"hashlib.{scheme.algorithm}(message)"
-    writings = {
+        return [*_joined(messages[0]), *_proof(scheme)]
+    lines = [f"key = {KEYS[scheme.key]}"] if scheme.keyed else []
+    keyed = f"hmac.new(key, message, hashlib.{scheme.algorithm})"
+    digest = keyed if scheme.keyed else f"hashlib.{scheme.algorithm}(message)"
+    made = {
         "hex": f"{digest}.hexdigest()",
         "base64": f"base64.b64encode({digest}.digest()).decode()",
         "base64url": f'base64.urlsafe_b64encode({digest}.digest()).decode().rstrip("=")',
-    }
+    }[scheme.encoding]
     same = "hmac.compare_digest(expected.encode(), each.encode()) for each in signatures"
-    lines += [f"expected = {writings[scheme.encoding]}", f"if not any({same}):", "    return False"]
+    if len(messages) == 1:
+        lines = [*_joined(messages[0]), *lines, f"expected = {made}"]
+        lines += [f"if not any({same}):", "    return False"]
+    else:
+        lines = ["messages = [", *(f"    {' + '.join(each)}," for each in messages), "]", *lines]
+        lines += [
+            *("genuine = False", "for message in messages:", f"    expected = {made}"),
+            f"    genuine |= any({same})",
+            *("if not genuine:", "    return False"),
+        ]
     if scheme.body_hash:
         lines += [
-            f"hashed = {_read(place(scheme.body_hash))}",
+            f"hashed = {read(place(scheme.body_hash))}",
             "if hashed and hashed.lower() != hashlib.sha256(body).hexdigest():",
             "    return False",
         ]
@@ -190,49 +197,18 @@ def _fresh(scheme: Signed) -> list[str]:
 def _token(scheme: Token) -> list[str]:
     where = place(scheme.signature)
     if "*" in where.name:
-        return []
+        return _tokens(where)
     if scheme.basic:
         made = 'f"Basic {base64.b64encode(secret.encode()).decode()}"'
-        return [f"expected = {made}", f"return hmac.compare_digest(expected, {_read(where)})"]
-    return [f"return hmac.compare_digest(secret.encode(), {_read(where)}.encode())"]
+        return [f"expected = {made}", f"return hmac.compare_digest(expected, {read(where)})"]
+    return [f"return hmac.compare_digest(secret.encode(), {read(where)}.encode())"]
 
 
-def _jwt(scheme: Jwt) -> list[str]:
-    if scheme.algorithms[0] != "HS256":
-        return []
-    lines = [
-        f'head, payload, signature = ({_read(place(scheme.signature))} + "..").split(".")[:3]',
-        "try:",
-        '    if json.loads(decoded(head))["alg"] != "HS256":',
-        "        return False",
-        "    received = decoded(signature)",
-        "except (ValueError, KeyError):",
+def _tokens(where: Place) -> list[str]:
+    items, _, _ = where.name.rpartition(".")
+    return [
+        f"sent = {found(where.name)}",
+        f"if not sent or len(sent) < len({found(items)}):",
         "    return False",
-        'message = f"{head}.{payload}".encode()',
-        "expected = hmac.new(secret.encode(), message, hashlib.sha256).digest()",
-        "if not hmac.compare_digest(expected, received):",
-        "    return False",
-        "claims = json.loads(decoded(payload))",
+        "return all([hmac.compare_digest(secret.encode(), str(each).encode()) for each in sent])",
     ]
-    if scheme.issuer:
-        lines += [f'if claims.get("iss") != "{scheme.issuer}":', "    return False"]
-    if scheme.expires:
-        lines += [
-            "now = time.time() if now is None else now",
-            f'if claims.get("exp", 0) + {scheme.leeway} < now:',
-            "    return False",
-        ]
-    if scheme.body_claim:
-        lines += _claimed_body(scheme)
-    if scheme.url_claim:
-        actual = "url" if scheme.url_plain else "hashlib.sha256(url.encode()).hexdigest()"
-        lines += [f'if claims.get("{scheme.url_claim}") != {actual}:', "    return False"]
-    return [*lines, "return True"]
-
-
-def _claimed_body(scheme: Jwt) -> list[str]:
-    claim = f'claims.get("{scheme.body_claim}", "")'
-    if scheme.body_hash == "hex":
-        return [f"if body and {claim} != hashlib.sha256(body).hexdigest():", "    return False"]
-    made = 'base64.urlsafe_b64encode(hashlib.sha256(body).digest()).decode().rstrip("=")'
-    return [f"hashed = {made}", f'if {claim}.rstrip("=") != hashed:', "    return False"]
