@@ -16,7 +16,12 @@ class UnknownProvider(LookupError):
     """A slug that no row has; the message is a sentence for people."""
 
 
-def _standard(brand: str = "webhook", key: str = "whsec", tolerance: int | None = 300) -> Hmac:
+def _standard(
+    brand: str = "webhook",
+    key: str = "whsec",
+    tolerance: int | None = 300,
+    unversioned: bool = False,
+) -> Hmac:
     """Standard Webhooks (standard-webhooks.md) under a brand's own header names."""
     return Hmac(
         f"header:{brand}-signature",
@@ -28,6 +33,7 @@ def _standard(brand: str = "webhook", key: str = "whsec", tolerance: int | None 
         id=f"header:{brand}-id",
         timestamp=f"header:{brand}-timestamp",
         tolerance=tolerance,
+        unversioned=unversioned,
     )
 
 
@@ -256,7 +262,7 @@ PROVIDERS: tuple[Provider, ...] = (
             "header:webhook-signature & header:user-agent^=OpenAI",
             "header:webhook-signature & json:object=event",
         ),
-        schemes=(_standard(key="whsec or utf8"),),
+        schemes=(_standard(key="whsec or utf8", unversioned=True),),  # openai/lib/_webhooks.py
         event=("json:type",),
         event_id=("header:webhook-id",),
         secret_hint="whsec_…",
