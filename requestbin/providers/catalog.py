@@ -1713,16 +1713,15 @@ PROVIDERS: tuple[Provider, ...] = (
                 algorithm=algorithm,
                 demands=(f"json:SignatureVersion={version}",),
                 puts=(
-                    "json:SigningCertURL=https://sns.us-east-1.amazonaws.com/"
+                    "json:SigningCertURL json:SigningCertUrl=https://sns.us-east-1.amazonaws.com/"
                     "SimpleNotificationService-test.pem",
                 ),
                 words=("fields of the body that SNS does not name",),
-                certificate=place,
+                certificate="json:SigningCertUrl json:SigningCertURL",  # Lambda's spelling counts
                 certificate_host=r"sns\.[a-zA-Z0-9-]{3,}\.amazonaws\.com(?:\.cn)?",
                 certificate_path=r".*\.pem",
             )
             for version, algorithm in (("1", "rsa-sha1"), ("2", "rsa-sha256"))
-            for place in ("json:SigningCertURL",)
         ),
         event=("header:x-amz-sns-message-type", "json:Type"),
         event_id=("header:x-amz-sns-message-id", "json:MessageId"),

@@ -61,7 +61,7 @@ class Signed:
     suspect_url: str = ""
     """When a mismatch is put down to the URL: `always`, or `bare` for one without a query."""
     puts: tuple[str, ...] = ()
-    """`place=value` that signing adds where nothing stands there."""
+    """`place=value` that signing adds where nothing stands there; of several spellings one."""
     kept: str = ""
     """Begins an item of the signature's header that says what else is signed: signing keeps it."""
     yields: str = ""

@@ -50,8 +50,9 @@ def _stamped(scheme: Signed, request: Request, now: float, event_id: str) -> Req
     if scheme.nonce and not place(scheme.nonce).value(Seen(request)):
         request = place(scheme.nonce).put(request, _made_up(request, now, ""))
     for where, _, wanted in (each.partition("=") for each in (*scheme.demands, *scheme.puts)):
-        if not place(where).value(Seen(request)):
-            request = place(where).put(request, wanted)
+        places = [place(each) for each in where.split(" ")]
+        if not any(each.value(Seen(request)) for each in places):
+            request = places[0].put(request, wanted)
     seen = Seen(request)
     if scheme.body_hash and seen.body and not seen.form:
         hashed = hashlib.sha256(seen.body).hexdigest()
