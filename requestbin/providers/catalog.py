@@ -1420,8 +1420,8 @@ PROVIDERS: tuple[Provider, ...] = (
         detect=("header:X-Atlassian-Webhook-Identifier",),
         schemes=(
             Hmac("header:X-Hub-Signature", prefix="sha256="),
-            Jwt("header:Authorization", prefix="JWT ", expires=True),
-            Jwt("bearer", expires=True),
+            Jwt("header:Authorization", prefix="JWT ", expires=True, query_claim="qsh"),
+            Jwt("bearer", expires=True, query_claim="qsh"),
         ),
         aliases={"jira_dynamic": (1, 2)},
         event=("json:webhookEvent",),
