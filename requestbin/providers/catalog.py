@@ -418,8 +418,11 @@ PROVIDERS: tuple[Provider, ...] = (
         "Square",
         "https://developer.squareup.com/docs/webhooks/step3validate",
         Sure.SOURCE,
-        detect=("header:x-square-hmacsha256-signature",),
-        schemes=(Hmac("header:x-square-hmacsha256-signature", "{url}{body}", encoding="base64"),),
+        detect=("header:x-square-hmacsha256-signature", "header:x-square-signature"),
+        schemes=(
+            Hmac("header:x-square-hmacsha256-signature", "{url}{body}", encoding="base64"),
+            Hmac("header:x-square-signature", "{url}{body}", algorithm="sha1", encoding="base64"),
+        ),
         event=("json:type",),
         event_id=("json:event_id",),
         secret_name="signature key",

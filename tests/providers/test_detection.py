@@ -61,6 +61,7 @@ def test_every_sample_is_recognised(slug: str) -> None:
         ([("svix-id", "1"), JSON], b'{"type":"x"}', "svix"),
         ([JSON], b'{"update_id":1}', "telegram"),
         ([JSON], b' {"update_id":1}', ""),
+        ([("X-Square-Signature", "x"), JSON], b'{"type":"payment.created"}', "square"),
         ([FORM], b"id=tr_1", "mollie"),
         ([FORM], b"msisdn=1&messageId=2", "vonage_sms"),
         ([JSON], b'{"msisdn":"1","messageId":"2"}', "vonage_sms"),
