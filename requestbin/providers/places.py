@@ -51,6 +51,10 @@ class Place:
         not there is made where an object can hold it."""
         return KINDS[self.kind].put(request, self.name, value)
 
+    def at(self, index: int) -> Place:
+        """Return the place in one item of the list that `*` stands for, to put something there."""
+        return Place(self.kind, self.name.replace("*", str(index), 1))
+
     def __str__(self) -> str:
         return f"{self.kind}:{self.name}" if self.name else self.kind
 

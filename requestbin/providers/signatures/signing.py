@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ITEM = "item:"
 """Begins a place that is an item of the signature's own header: `item:t=` of `t=1,v1=ab`."""
+MAX_SIGNED_ITEMS = 100
+"""Items of one body that are signed each for itself: for each, the body is read anew."""
 
 
 def signed_with(
@@ -25,9 +27,10 @@ def signed_with(
     request = _stamped(scheme, request, now, event_id)
     seen = Seen(request)
     written = UNITS[scheme.unit].write(now) if scheme.timestamp else ""
-    other = scheme.unmet(seen) or (scheme.items and len(place(scheme.items).values(seen)) != 1)
-    if other:
+    if scheme.unmet(seen):
         return None
+    if scheme.items:
+        return _each_signed(scheme, key, request, secret, written)
     message = next(scheme.messages(seen, secret, written, 0), None)
     made = None if message is None else scheme.made(key, message)
     if made is None:
@@ -39,6 +42,23 @@ def signed_with(
         items.insert(0, scheme.timestamp.removeprefix(ITEM) + written)
     glue = scheme.separator + (" " if scheme.trim and scheme.separator == "," else "")
     return scheme.places[0].put(request, scheme.wrapped(glue.join(items)))
+
+
+def _each_signed(
+    scheme: Signed, key: Any, request: Request, secret: Secret, written: str
+) -> Request | None:
+    """Return `request` with each item of a list signed for itself."""
+    seen = Seen(request)
+    count = len(place(scheme.items).values(seen))
+    if not 0 < count <= MAX_SIGNED_ITEMS:
+        return None
+    for index in range(count):
+        message = next(scheme.messages(seen, secret, written, index), None)
+        made = None if message is None else scheme.made(key, message)
+        if made is None:
+            return None
+        request = scheme.places[0].at(index).put(request, scheme.wrapped(made))
+    return request
 
 
 def _stamped(scheme: Signed, request: Request, now: float, event_id: str) -> Request:
