@@ -969,6 +969,7 @@ PROVIDERS: tuple[Provider, ...] = (
         Sure.SOURCE,
         detect=("header:X-Telegram-Bot-Api-Secret-Token", "json:update_id"),
         schemes=(Token("header:X-Telegram-Bot-Api-Secret-Token"),),
+        event=("json-key:update_id",),
         event_id=("json:update_id",),
         secret_name="secret token",
         secret_hint="what you gave to setWebhook as secret_token",

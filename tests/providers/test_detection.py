@@ -75,6 +75,17 @@ def test_marks_tell(headers: list[tuple[str, str]], body: bytes, slug: str) -> N
     assert _recognised(headers, body) == slug
 
 
+@pytest.mark.parametrize("event", ["message", "edited_message", "callback_query"])
+def test_an_update_is_called_by_what_it_holds(event: str) -> None:
+    for body in ({"update_id": 7, event: {"id": 1}}, {event: {"id": 1}, "update_id": 7}):
+        found = recognise(Request("POST", URL, Headers([JSON]), json.dumps(body).encode()))
+        assert found is not None
+        assert (found.provider.slug, found.event, found.event_id) == ("telegram", event, "7")
+    found = recognise(Request("POST", URL, Headers([JSON]), b'{"update_id":7}'))
+    assert found is not None
+    assert found.event == ""
+
+
 def test_the_query_tells_too() -> None:
     assert _recognised([], b"", f"{URL}?crc_token=x") == "x_twitter"
     assert _recognised([], b"", f"{URL}?msisdn=1&messageId=2") == "vonage_sms"
