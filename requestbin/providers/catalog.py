@@ -514,6 +514,7 @@ PROVIDERS: tuple[Provider, ...] = (
         aliases={"adyen_notification": (0,), "adyen_header": (1,)},
         event=("json:notificationItems.*.NotificationRequestItem.eventCode", "json:type"),
         event_id=("json:notificationItems.*.NotificationRequestItem.pspReference",),
+        handshake=("accepted",),
         secret_name="HMAC key",
         secret_hint="64 hex digits",
         secret_where="Customer Area, Developers, Webhooks, your webhook, HMAC Key",
@@ -1308,6 +1309,7 @@ PROVIDERS: tuple[Provider, ...] = (
             for place in ("form-json:json.event", "json:event")
         ),
         event=("form-json:json.event.event_type", "json:event.event_type"),
+        handshake=("event_received",),
         secret_name="API key",
     ),
     Provider(
