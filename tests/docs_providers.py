@@ -31,6 +31,7 @@ PLACES = {
     "query": "`query:sig`: a field of the query",
     "form": "`form:token`: a field of a form, urlencoded or multipart",
     "json": "`json:data.id`: a field of the JSON; `*` stands for every item of a list",
+    "json-key": "`json-key:id`: the name of the first field of the JSON, but `id`",
     "form-json": "`form-json:payload.type`: a field of the JSON that a form's field holds",
     "parameter": "`parameter:sig`: a field of the form, else of the JSON, else of the query",
 }

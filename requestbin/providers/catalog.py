@@ -16,7 +16,12 @@ class UnknownProvider(LookupError):
     """A slug that no row has; the message is a sentence for people."""
 
 
-def _standard(brand: str = "webhook", key: str = "whsec", tolerance: int | None = 300) -> Hmac:
+def _standard(
+    brand: str = "webhook",
+    key: str = "whsec",
+    tolerance: int | None = 300,
+    unversioned: bool = False,
+) -> Hmac:
     """Standard Webhooks (standard-webhooks.md) under a brand's own header names."""
     return Hmac(
         f"header:{brand}-signature",
@@ -28,6 +33,7 @@ def _standard(brand: str = "webhook", key: str = "whsec", tolerance: int | None 
         id=f"header:{brand}-id",
         timestamp=f"header:{brand}-timestamp",
         tolerance=tolerance,
+        unversioned=unversioned,
     )
 
 
@@ -256,7 +262,7 @@ PROVIDERS: tuple[Provider, ...] = (
             "header:webhook-signature & header:user-agent^=OpenAI",
             "header:webhook-signature & json:object=event",
         ),
-        schemes=(_standard(key="whsec or utf8"),),
+        schemes=(_standard(key="whsec or utf8", unversioned=True),),  # openai/lib/_webhooks.py
         event=("json:type",),
         event_id=("header:webhook-id",),
         secret_hint="whsec_…",
@@ -412,8 +418,11 @@ PROVIDERS: tuple[Provider, ...] = (
         "Square",
         "https://developer.squareup.com/docs/webhooks/step3validate",
         Sure.SOURCE,
-        detect=("header:x-square-hmacsha256-signature",),
-        schemes=(Hmac("header:x-square-hmacsha256-signature", "{url}{body}", encoding="base64"),),
+        detect=("header:x-square-hmacsha256-signature", "header:x-square-signature"),
+        schemes=(
+            Hmac("header:x-square-hmacsha256-signature", "{url}{body}", encoding="base64"),
+            Hmac("header:x-square-signature", "{url}{body}", algorithm="sha1", encoding="base64"),
+        ),
         event=("json:type",),
         event_id=("json:event_id",),
         secret_name="signature key",
@@ -505,6 +514,7 @@ PROVIDERS: tuple[Provider, ...] = (
         aliases={"adyen_notification": (0,), "adyen_header": (1,)},
         event=("json:notificationItems.*.NotificationRequestItem.eventCode", "json:type"),
         event_id=("json:notificationItems.*.NotificationRequestItem.pspReference",),
+        handshake=("accepted",),
         secret_name="HMAC key",
         secret_hint="64 hex digits",
         secret_where="Customer Area, Developers, Webhooks, your webhook, HMAC Key",
@@ -960,6 +970,7 @@ PROVIDERS: tuple[Provider, ...] = (
         Sure.SOURCE,
         detect=("header:X-Telegram-Bot-Api-Secret-Token", "json:update_id"),
         schemes=(Token("header:X-Telegram-Bot-Api-Secret-Token"),),
+        event=("json-key:update_id",),
         event_id=("json:update_id",),
         secret_name="secret token",
         secret_hint="what you gave to setWebhook as secret_token",
@@ -1298,6 +1309,7 @@ PROVIDERS: tuple[Provider, ...] = (
             for place in ("form-json:json.event", "json:event")
         ),
         event=("form-json:json.event.event_type", "json:event.event_type"),
+        handshake=("event_received",),
         secret_name="API key",
     ),
     Provider(
@@ -1414,8 +1426,8 @@ PROVIDERS: tuple[Provider, ...] = (
         detect=("header:X-Atlassian-Webhook-Identifier",),
         schemes=(
             Hmac("header:X-Hub-Signature", prefix="sha256="),
-            Jwt("header:Authorization", prefix="JWT ", expires=True),
-            Jwt("bearer", expires=True),
+            Jwt("header:Authorization", prefix="JWT ", expires=True, query_claim="qsh"),
+            Jwt("bearer", expires=True, query_claim="qsh"),
         ),
         aliases={"jira_dynamic": (1, 2)},
         event=("json:webhookEvent",),
@@ -1707,16 +1719,15 @@ PROVIDERS: tuple[Provider, ...] = (
                 algorithm=algorithm,
                 demands=(f"json:SignatureVersion={version}",),
                 puts=(
-                    "json:SigningCertURL=https://sns.us-east-1.amazonaws.com/"
+                    "json:SigningCertURL json:SigningCertUrl=https://sns.us-east-1.amazonaws.com/"
                     "SimpleNotificationService-test.pem",
                 ),
                 words=("fields of the body that SNS does not name",),
-                certificate=place,
+                certificate="json:SigningCertUrl json:SigningCertURL",  # Lambda's spelling counts
                 certificate_host=r"sns\.[a-zA-Z0-9-]{3,}\.amazonaws\.com(?:\.cn)?",
                 certificate_path=r".*\.pem",
             )
             for version, algorithm in (("1", "rsa-sha1"), ("2", "rsa-sha256"))
-            for place in ("json:SigningCertURL",)
         ),
         event=("header:x-amz-sns-message-type", "json:Type"),
         event_id=("header:x-amz-sns-message-id", "json:MessageId"),

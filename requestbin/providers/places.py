@@ -51,6 +51,10 @@ class Place:
         not there is made where an object can hold it."""
         return KINDS[self.kind].put(request, self.name, value)
 
+    def at(self, index: int) -> Place:
+        """Return the place in one item of the list that `*` stands for, to put something there."""
+        return Place(self.kind, self.name.replace("*", str(index), 1))
+
     def __str__(self) -> str:
         return f"{self.kind}:{self.name}" if self.name else self.kind
 
@@ -164,6 +168,10 @@ def _found(value: Any, path: str) -> list[Any]:
     return found
 
 
+def _json_key(seen: Seen, but: str) -> list[str]:
+    return [name for name in seen.json if name != but] if isinstance(seen.json, dict) else []
+
+
 def _put_json(request: Request, path: str, value: str) -> Request:
     return replace(request, body=with_json_field(request.body, path, value))
 
@@ -187,8 +195,10 @@ KINDS: dict[str, _Kind] = {
     "query": _Kind(lambda seen, name: _of(seen.query, name), _put_query),
     "form": _Kind(lambda seen, name: _of(seen.form, name), _put_form),
     "json": _Kind(_json, _put_json),
+    "json-key": _Kind(_json_key, lambda request, _, __: request),
     "form-json": _Kind(_form_json, _put_form_json),
     "parameter": _Kind(_parameter, _put_parameter),
 }
-"""`form-json` is a field of the JSON that a field of the form holds, as in form-json:payload.type;
+"""`json-key` is the name of a field of the JSON, any but one, as in json-key:update_id; `form-json`
+is a field of the JSON that a field of the form holds, as in form-json:payload.type;
 `parameter` is a field of the form, else of the JSON, else of the query."""

@@ -11,13 +11,15 @@ from typing import Any
 from requestbin.providers.seen import boundary_of, octets, read_json
 
 MILLISECONDS_DIGITS = 13
+MAX_INDEX_DIGITS = 6
 _SPACE = re.compile(r"[ \t\n\r]*")
 _DECODER = JSONDecoder()
 
 
 def with_json_field(body: bytes, path: str, value: str) -> bytes:
     """Return a JSON body with the scalar under `path` replaced, written as text where it was text.
-    One that is not there is made where an object can hold it; milliseconds are made as a number."""
+    One that is not there is made where an object can hold it; milliseconds are made as a number.
+    A number in `path` is an item of a list, from 0, and `*` the first."""
     text = body.decode("utf-8", "surrogateescape")
     span = _span(text, path)
     if span is None:
@@ -31,8 +33,8 @@ def _with_new_field(body: bytes, path: str, value: str) -> bytes:
     outer: Any = read_json(body)
     text = body.decode("utf-8", "surrogateescape")
     at = _after_space(text, 0)
-    while isinstance(outer, dict) and names[0] in outer and len(names) > 1:
-        outer, at = outer[names[0]], _named(text, at, names[0]) or 0
+    while len(names) > 1 and (inner := _inside(outer, names[0])) is not None:
+        outer, at = inner, _member(text, at, names[0]) or 0
         names = names[1:]
     if not isinstance(outer, dict) or names[0] in outer or "*" in names:
         return body
@@ -44,6 +46,14 @@ def _with_new_field(body: bytes, path: str, value: str) -> bytes:
     return octets(text[: at + 1] + member + text[at + 1 :])
 
 
+def _inside(value: Any, name: str) -> Any:
+    if isinstance(value, dict):
+        return value.get(name)
+    index = _index(name)
+    listed = isinstance(value, list) and index is not None and index < len(value)
+    return value[index] if listed else None
+
+
 def _span(text: str, path: str) -> tuple[int, int] | None:
     """Return where the value under `path` begins and ends, None where it is no scalar."""
     try:
@@ -51,7 +61,7 @@ def _span(text: str, path: str) -> tuple[int, int] | None:
         for name in path.split("."):
             if at is None:
                 return None
-            at = _first(text, at) if name == "*" else _named(text, at, name)
+            at = _member(text, at, name)
         if at is None or text[at] in "{[":
             return None
         return at, _DECODER.raw_decode(text, at)[1]
@@ -59,9 +69,28 @@ def _span(text: str, path: str) -> tuple[int, int] | None:
         return None
 
 
-def _first(text: str, at: int) -> int | None:
-    inside = _after_space(text, at + 1)
-    return inside if text[at] == "[" and text[inside] != "]" else None
+def _member(text: str, at: int, name: str) -> int | None:
+    index = 0 if name == "*" else _index(name)
+    if index is not None and (name == "*" or text[at] == "["):
+        return _item(text, at, index)
+    return _named(text, at, name)
+
+
+def _index(name: str) -> int | None:
+    return int(name) if name.isdecimal() and len(name) <= MAX_INDEX_DIGITS else None
+
+
+def _item(text: str, at: int, index: int) -> int | None:
+    """Return where an item of a list begins."""
+    if text[at] != "[":
+        return None
+    at = _after_space(text, at + 1)
+    for _ in range(index):
+        at = _after_space(text, _DECODER.raw_decode(text, at)[1])
+        if text[at] != ",":
+            return None
+        at = _after_space(text, at + 1)
+    return None if text[at] == "]" else at
 
 
 def _named(text: str, at: int, name: str) -> int | None:

@@ -20,6 +20,8 @@ from requestbin.egress.failures import failure
 from requestbin.http import Captured, Headers, Request, Response
 from requestbin.ingest import handshaking
 from requestbin.ingest.handshaking import Handshaking
+from requestbin.ingest.judging import Senders
+from requestbin.providers import Reason
 from tests.builders import captured, make_bin, store
 from tests.serving import until
 
@@ -66,6 +68,19 @@ async def test_a_challenge_is_answered_and_the_page_told(bin: Bin) -> None:
     row = await CapturedRequest.objects.aget(bin=bin)
     await bin.counter.arefresh_from_db()
     assert row.change == bin.counter.change > row.seq
+
+
+async def test_an_event_that_hears_it_was_received_is_judged_as_any_other(bin: Bin) -> None:
+    await sync_to_async(keyring.add)(bin, "adyen", "", "ab" * 32)
+    item = {"eventCode": "CAPTURE", "additionalData": {"hmacSignature": "A" * 43 + "="}}
+    body = json.dumps({"notificationItems": [{"NotificationRequestItem": item}]})
+    sent = captured(body=body)
+    response = await told(Handshaking(), bin, sent)
+    assert response is not None
+    assert response.body == b"[accepted]"
+    assert "was received" in await reason(bin)
+    judged = await sync_to_async(lambda: Senders(bin).judge(sent, answered=True))()
+    assert (judged.provider, judged.verdict) == ("adyen", Reason.SIGNATURE_MISMATCH)
 
 
 @pytest.mark.parametrize("sent", [SLACK, captured()])

@@ -61,6 +61,7 @@ def test_every_sample_is_recognised(slug: str) -> None:
         ([("svix-id", "1"), JSON], b'{"type":"x"}', "svix"),
         ([JSON], b'{"update_id":1}', "telegram"),
         ([JSON], b' {"update_id":1}', ""),
+        ([("X-Square-Signature", "x"), JSON], b'{"type":"payment.created"}', "square"),
         ([FORM], b"id=tr_1", "mollie"),
         ([FORM], b"msisdn=1&messageId=2", "vonage_sms"),
         ([JSON], b'{"msisdn":"1","messageId":"2"}', "vonage_sms"),
@@ -72,6 +73,17 @@ def test_every_sample_is_recognised(slug: str) -> None:
 )
 def test_marks_tell(headers: list[tuple[str, str]], body: bytes, slug: str) -> None:
     assert _recognised(headers, body) == slug
+
+
+@pytest.mark.parametrize("event", ["message", "edited_message", "callback_query"])
+def test_an_update_is_called_by_what_it_holds(event: str) -> None:
+    for body in ({"update_id": 7, event: {"id": 1}}, {event: {"id": 1}, "update_id": 7}):
+        found = recognise(Request("POST", URL, Headers([JSON]), json.dumps(body).encode()))
+        assert found is not None
+        assert (found.provider.slug, found.event, found.event_id) == ("telegram", event, "7")
+    found = recognise(Request("POST", URL, Headers([JSON]), b'{"update_id":7}'))
+    assert found is not None
+    assert found.event == ""
 
 
 def test_the_query_tells_too() -> None:

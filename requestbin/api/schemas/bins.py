@@ -30,7 +30,10 @@ Provider = Annotated[
 ]
 """Also one of the bin's own, which no schema can know."""
 PROVIDER = 'Whose webhooks come here; "" finds it out for each request.'
-HANDSHAKES = "Whether challenges by which providers check the address are answered by themselves."
+HANDSHAKES = (
+    "Whether challenges by which providers check the address, and events of those who must hear"
+    " certain words, are answered by themselves."
+)
 CONFIRMS = "Whether a handshake that asks for an address to be fetched has it fetched."
 
 

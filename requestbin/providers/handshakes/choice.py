@@ -37,6 +37,8 @@ def answer(
         return None
     told = [row for row in (provider_of(provider), _recognised(request)) if row is not None]
     for kind, row in _by_likelihood(fitting, told):
+        if kind.events and provider not in ("", row.slug):
+            continue  # whose events come here the owner has said
         asked = Asked(
             seen,
             row,

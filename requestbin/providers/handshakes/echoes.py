@@ -78,6 +78,20 @@ def nothing(asked: Asked) -> Answer:
     return Answer(said, replies.empty())
 
 
+def received(words: str, *where: str) -> Make:
+    """Say of an event, signed at one of these places, that it was received: in words without which
+    it is sent again. One that is not signed gets the bin's own answer, and stays what it is."""
+
+    def make(asked: Asked) -> Answer | None:
+        said = (
+            f"Told {asked.name} by itself that its event was received, in the words it waits for."
+        )
+        signed = any(map(asked.challenge, where))
+        return Answer(said, replies.text(words)) if signed else None
+
+    return make
+
+
 def allowed(asked: Asked) -> Answer | None:
     """Allow the origin that asks, at the rate it asks for (CloudEvents, HTTP 1.1 web hooks for
     event delivery, section 4)."""

@@ -94,7 +94,8 @@ Make = Callable[[Asked], Answer | None]
 class Kind:
     """One way to check an address. `when`: any of these may hold, each a list of conditions joined
     by ` & `; it asks the provider's name (`known`) where the marks alone do not tell whose it is.
-    `brings`: it may bring a secret; `fetches`: it wants an address fetched.
+    `brings`: it may bring a secret; `fetches`: it wants an address fetched; `events`: it is any
+    event, of any size, that is sent again unless it is answered so.
     """
 
     name: str
@@ -104,6 +105,7 @@ class Kind:
     known: bool = False
     brings: bool = False
     fetches: bool = False
+    events: bool = False
 
     @property
     def rules(self) -> list[list[Condition]]:

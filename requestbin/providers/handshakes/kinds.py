@@ -16,6 +16,9 @@ from requestbin.providers.provider import Provider
 
 GET, POST, HEAD, OPTIONS = ("GET",), ("POST",), ("HEAD",), ("OPTIONS",)
 
+_ITEM_SIGNATURE = "json:notificationItems.*.NotificationRequestItem.additionalData.hmacSignature"
+_EVENT_HASHES = ("form-json:json.event.event_hash", "json:event.event_hash")
+
 KINDS = (
     Kind(
         "typed_challenge",
@@ -86,6 +89,22 @@ KINDS = (
         ("json:verification_token^=secret_",),
         brought.shown("json:verification_token"),
         brings=True,
+    ),
+    Kind(
+        "accepted",  # Adyen, webhooks: accept notifications
+        POST,
+        (f"json:notificationItems & {_ITEM_SIGNATURE}",),
+        echoes.received("[accepted]", _ITEM_SIGNATURE),
+        known=True,
+        events=True,
+    ),
+    Kind(
+        "event_received",  # Dropbox Sign, events walkthrough: responding to events
+        POST,
+        _EVENT_HASHES,
+        echoes.received("Hello API Event Received", *_EVENT_HASHES),
+        known=True,
+        events=True,
     ),
     Kind(
         "client_id",

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import hmac
 import json
-import math
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -20,6 +17,7 @@ from requestbin.http import Request
 from requestbin.providers.places import place
 from requestbin.providers.seen import Seen
 from requestbin.providers.signatures import keys
+from requestbin.providers.signatures.claims import HASHED, claims_of, number, query_hashes, same
 from requestbin.providers.signatures.judging import aged
 from requestbin.providers.signatures.moments import whole
 from requestbin.providers.signatures.secrets import KEYS, Secret, candidates, from_base64, utf8
@@ -27,12 +25,6 @@ from requestbin.providers.signatures.verdict import PARTS, Reason, Verdict, refu
 
 warnings.filterwarnings("ignore", category=InsecureKeyLengthWarning)  # who chose it is no reader
 _JWS = PyJWS(options={"enforce_minimum_key_length": False})
-HASHED = {
-    "hex": lambda data: hashlib.sha256(data).hexdigest(),
-    "base64url": lambda data: (
-        base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip("=")
-    ),
-}
 LIFETIME_SECONDS = 300
 """How long a token that is made here is good for, where its claims tell."""
 
@@ -40,7 +32,8 @@ LIFETIME_SECONDS = 300
 @dataclass(frozen=True)
 class Jwt:
     """A compact JWS in one place. `body_claim` and `url_claim` name the claims with hashes of body
-    and URL (`url_plain`: the URL itself); `issued` the claim from which the tolerance counts.
+    and URL (`url_plain`: the URL itself); `query_claim` one with a hash of method, path and query
+    that is checked where it is there; `issued` the claim from which the tolerance counts.
     `prefix` is what stands before the token, `demanded` are claims that must be there, and `claims`
     are put into a token that is made here."""
 
@@ -51,6 +44,7 @@ class Jwt:
     body_hash: str = "hex"
     url_claim: str = ""
     url_plain: bool = False
+    query_claim: str = ""
     issued: str = ""
     expires: bool = False
     leeway: int = 0
@@ -74,7 +68,7 @@ class Jwt:
 
     @property
     def signs_url(self) -> bool:
-        return bool(self.url_claim)
+        return bool(self.url_claim or self.query_claim)
 
     @property
     def signs_body(self) -> bool:
@@ -82,8 +76,8 @@ class Jwt:
 
     def dated(self, seen: Seen) -> tuple[float | None, float | None]:
         parts = (place(self.signature).value(seen) or "").split(".")
-        claims = _claims(from_base64(parts[1]) or b"") if len(parts) == 3 else {}
-        at, end = _number(claims.get("iat", claims.get("nbf"))), _number(claims.get("exp"))
+        claims = claims_of(from_base64(parts[1]) or b"") if len(parts) == 3 else {}
+        at, end = number(claims.get("iat", claims.get("nbf"))), number(claims.get("exp"))
         until = end - at if self.expires and at is not None and end is not None else None
         return at, self.tolerance or until
 
@@ -101,10 +95,10 @@ class Jwt:
         if not known:
             return refused(Reason.SECRET_MISSING, scheme=self.title, received=token)
         reasons: list[Reason] = []
-        for number, text in enumerate(known):
+        for which, text in enumerate(known):
             payload = self._payload(token, text)
             if not isinstance(payload, Reason):
-                return self._claimed(seen, token, payload, number, now)
+                return self._claimed(seen, token, payload, which, now)
             reasons.append(payload)
         reason = max(reasons, key=list(Reason).index)
         return replace(
@@ -131,9 +125,9 @@ class Jwt:
         payload = decoded["payload"]
         return payload if isinstance(payload, bytes) else Reason.SIGNATURE_MALFORMED
 
-    def _claimed(self, seen: Seen, token: str, payload: bytes, number: int, now: float) -> Verdict:
+    def _claimed(self, seen: Seen, token: str, payload: bytes, which: int, now: float) -> Verdict:
         """Judge the claims of a token whose signature is genuine."""
-        claims = _claims(payload)
+        claims = claims_of(payload)
         found = Verdict(
             True,
             authentic=True,
@@ -141,10 +135,10 @@ class Jwt:
             signed=token.rpartition(".")[0].encode("latin-1", "replace"),
             expected=token,
             received=token,
-            signed_at=_number(claims.get(self.issued)) if self.issued else None,
+            signed_at=number(claims.get(self.issued)) if self.issued else None,
             tolerance=self.tolerance,
-            uncovered=self.uncovered,
-            secret=number,
+            uncovered=self._uncovered_of(seen, claims),
+            secret=which,
         )
         if self.issuer and claims.get("iss") != self.issuer:
             return replace(found, valid=False, authentic=False, reason=Reason.ISSUER_MISMATCH)
@@ -153,7 +147,7 @@ class Jwt:
         other = self._other(seen, claims)
         if other:
             return replace(found, valid=False, authentic=False, reason=other)
-        expires, begins = _number(claims.get("exp")), _number(claims.get("nbf"))
+        expires, begins = number(claims.get("exp")), number(claims.get("nbf"))
         if self.expires and expires is not None and now >= expires + self.leeway:
             return replace(found, valid=False, fresh=False, reason=Reason.TOKEN_EXPIRED)
         if self.expires and begins is not None and now < begins - self.leeway:
@@ -170,14 +164,28 @@ class Jwt:
                 claimed = claimed.rstrip("=")
             if claimed is None and not seen.body:
                 claimed = actual
-            if not _same(claimed, actual):
+            if not same(claimed, actual):
                 return Reason.BODY_HASH_MISMATCH
         if self.url_claim:
             url = seen.request.url
             actual = url if self.url_plain else hashlib.sha256(utf8(url)).hexdigest()
-            if not _same(claims.get(self.url_claim), actual):
+            if not same(claims.get(self.url_claim), actual):
+                return Reason.URL_HASH_MISMATCH
+        if self._hashes_query(claims):
+            found = [same(claims[self.query_claim], each) for each in query_hashes(seen)]
+            if True not in found:
                 return Reason.URL_HASH_MISMATCH
         return None
+
+    def _hashes_query(self, claims: Mapping[str, Any]) -> bool:
+        return bool(self.query_claim) and self.query_claim in claims
+
+    def _uncovered_of(self, seen: Seen, claims: Mapping[str, Any]) -> tuple[str, ...]:
+        if not self._hashes_query(claims):
+            return self.uncovered
+        whole = same(claims[self.query_claim], next(query_hashes(seen)))
+        covered = ("method", "query", "path") if whole else ("method", "query")
+        return tuple(part for part in self.uncovered if part not in covered)
 
     @property
     def uncovered(self) -> tuple[str, ...]:
@@ -223,25 +231,6 @@ class Jwt:
             claims[self.url_claim] = (
                 url if self.url_plain else hashlib.sha256(utf8(url)).hexdigest()
             )
+        if self.query_claim:
+            claims[self.query_claim] = next(query_hashes(Seen(request)))
         return claims
-
-
-def _claims(payload: bytes) -> Mapping[str, Any]:
-    try:
-        value = json.loads(payload)
-    except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}
-
-
-def _number(value: Any) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    try:
-        return float(value) if math.isfinite(value) else None
-    except OverflowError:
-        return None
-
-
-def _same(claimed: Any, actual: str) -> bool:
-    return isinstance(claimed, str) and hmac.compare_digest(utf8(claimed), utf8(actual))

@@ -15,17 +15,16 @@ _ALGORITHMS = {
     "hmac-sha256": algorithms.HMAC_SHA256,
     "ed25519": algorithms.ED25519,
     "ecdsa-p256-sha256": algorithms.ECDSA_P256_SHA256,
+    "ecdsa-p384-sha384": algorithms.ECDSA_P384_SHA384,
     "rsa-pss-sha512": algorithms.RSA_PSS_SHA512,
     "rsa-v1_5-sha256": algorithms.RSA_V1_5_SHA256,
 }
 _BY_KEY = (
-    (ed25519.Ed25519PublicKey, "ed25519"),
-    (ec.EllipticCurvePublicKey, "ecdsa-p256-sha256"),
-    (rsa.RSAPublicKey, "rsa-pss-sha512"),
-    (ed25519.Ed25519PrivateKey, "ed25519"),
-    (ec.EllipticCurvePrivateKey, "ecdsa-p256-sha256"),
-    (rsa.RSAPrivateKey, "rsa-pss-sha512"),
+    (ed25519.Ed25519PublicKey | ed25519.Ed25519PrivateKey, ("ed25519",)),
+    (rsa.RSAPublicKey | rsa.RSAPrivateKey, ("rsa-pss-sha512", "rsa-v1_5-sha256")),
+    (bytes, ("hmac-sha256",)),
 )
+_BY_CURVE = {"secp256r1": ("ecdsa-p256-sha256",), "secp384r1": ("ecdsa-p384-sha384",)}
 
 
 def keys_of(secret: Secret, private: bool = False) -> Iterator[Any]:
@@ -48,12 +47,13 @@ def keys_of(secret: Secret, private: bool = False) -> Iterator[Any]:
 
 def algorithm_of(named: Any, key: Any) -> type[HTTPSignatureAlgorithm] | None:
     """Return the algorithm by the key's kind; the one that is named must be of that kind."""
-    if isinstance(key, bytes):
-        fits: tuple[str, ...] = ("hmac-sha256",)
-    else:
-        fits = tuple(name for kind, name in _BY_KEY if isinstance(key, kind))
-    if fits == ("rsa-pss-sha512",):
-        fits = ("rsa-pss-sha512", "rsa-v1_5-sha256")
+    fits = _fitting(key)
     if named is None:
         return _ALGORITHMS[fits[0]] if fits else None
-    return _ALGORITHMS.get(str(named)) if str(named) in fits else None
+    return _ALGORITHMS[str(named)] if str(named) in fits else None
+
+
+def _fitting(key: Any) -> tuple[str, ...]:
+    if isinstance(key, ec.EllipticCurvePublicKey | ec.EllipticCurvePrivateKey):
+        return _BY_CURVE.get(key.curve.name, ())
+    return next((names for kind, names in _BY_KEY if isinstance(key, kind)), ())

@@ -24,9 +24,9 @@ SIGNATURE_BYTES = {"ed25519": 64}
 
 @dataclass(frozen=True)
 class Asymmetric(Signed):
-    """A signature that a public key proves. `certificate` is the place of the URL under which the
-    provider publishes the certificate, which is believed only on hosts that match
-    `certificate_host`, over https and with a path like `certificate_path`."""
+    """A signature that a public key proves. `certificate` names the places, separated by spaces, of
+    the URL under which the provider publishes the certificate, which is believed only on hosts that
+    match `certificate_host`, over https and with a path like `certificate_path`."""
 
     algorithm: str = "ed25519"
     encoding: str = "base64"
@@ -89,10 +89,15 @@ class Asymmetric(Signed):
     def untrusted(self, seen: Seen) -> Reason | None:
         if not self.certificate:
             return None
-        url = place(self.certificate).value(seen)
+        url = self.certificate_url(seen)
         if url is None:
             return Reason.HEADER_MISSING
         return None if self.trusts(url) else Reason.CERT_URL_UNTRUSTED
+
+    def certificate_url(self, seen: Seen) -> str | None:
+        """Return where a request says that the certificate is, None where it says nothing."""
+        found = (place(each).value(seen) for each in self.certificate.split())
+        return next((url for url in found if url is not None), None)
 
     def trusts(self, url: str) -> bool:
         """Tell whether a certificate's URL is one of the provider's own."""

@@ -61,11 +61,13 @@ class Signed:
     suspect_url: str = ""
     """When a mismatch is put down to the URL: `always`, or `bare` for one without a query."""
     puts: tuple[str, ...] = ()
-    """`place=value` that signing adds where nothing stands there."""
+    """`place=value` that signing adds where nothing stands there; of several spellings one."""
     kept: str = ""
     """Begins an item of the signature's header that says what else is signed: signing keeps it."""
     yields: str = ""
     """Begins an item of a better scheme: where it is there, this one does not count."""
+    unversioned: bool = False
+    """Items without the prefix count, too, but those of another version."""
     words: tuple[str, ...] = ()
     """What is not covered, in words, where PARTS are too coarse."""
 
@@ -194,6 +196,9 @@ class Signed:
             return Reason.HEADER_MISSING if outside else Reason.SIGNATURE_MISSING
         prefix = self.beginning(secret)
         found = [item[len(prefix) :] for item in raw if item.startswith(prefix)]
+        if self.unversioned:
+            rest = (item for item in raw if item and not item.startswith(prefix))
+            found += [item for item in rest if not _VERSION.match(item)]
         if found:
             return found if self.items else found[:MAX_ITEMS]
         if "{secret" in self.prefix:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ITEM = "item:"
 """Begins a place that is an item of the signature's own header: `item:t=` of `t=1,v1=ab`."""
+MAX_SIGNED_ITEMS = 100
+"""Items of one body that are signed each for itself: for each, the body is read anew."""
 
 
 def signed_with(
@@ -25,9 +27,10 @@ def signed_with(
     request = _stamped(scheme, request, now, event_id)
     seen = Seen(request)
     written = UNITS[scheme.unit].write(now) if scheme.timestamp else ""
-    other = scheme.unmet(seen) or (scheme.items and len(place(scheme.items).values(seen)) != 1)
-    if other:
+    if scheme.unmet(seen):
         return None
+    if scheme.items:
+        return _each_signed(scheme, key, request, secret, written)
     message = next(scheme.messages(seen, secret, written, 0), None)
     made = None if message is None else scheme.made(key, message)
     if made is None:
@@ -41,6 +44,23 @@ def signed_with(
     return scheme.places[0].put(request, scheme.wrapped(glue.join(items)))
 
 
+def _each_signed(
+    scheme: Signed, key: Any, request: Request, secret: Secret, written: str
+) -> Request | None:
+    """Return `request` with each item of a list signed for itself."""
+    seen = Seen(request)
+    count = len(place(scheme.items).values(seen))
+    if not 0 < count <= MAX_SIGNED_ITEMS:
+        return None
+    for index in range(count):
+        message = next(scheme.messages(seen, secret, written, index), None)
+        made = None if message is None else scheme.made(key, message)
+        if made is None:
+            return None
+        request = scheme.places[0].at(index).put(request, scheme.wrapped(made))
+    return request
+
+
 def _stamped(scheme: Signed, request: Request, now: float, event_id: str) -> Request:
     """Put what stands beside the body: the time, the id, a nonce, the algorithm's name."""
     if scheme.id and (event_id or not place(scheme.id).value(Seen(request))):
@@ -50,8 +70,9 @@ def _stamped(scheme: Signed, request: Request, now: float, event_id: str) -> Req
     if scheme.nonce and not place(scheme.nonce).value(Seen(request)):
         request = place(scheme.nonce).put(request, _made_up(request, now, ""))
     for where, _, wanted in (each.partition("=") for each in (*scheme.demands, *scheme.puts)):
-        if not place(where).value(Seen(request)):
-            request = place(where).put(request, wanted)
+        places = [place(each) for each in where.split(" ")]
+        if not any(each.value(Seen(request)) for each in places):
+            request = places[0].put(request, wanted)
     seen = Seen(request)
     if scheme.body_hash and seen.body and not seen.form:
         hashed = hashlib.sha256(seen.body).hexdigest()

@@ -10,7 +10,6 @@ from django.conf import settings
 from requestbin import egress
 from requestbin.http import Captured, Request
 from requestbin.providers import Provider
-from requestbin.providers.places import place
 from requestbin.providers.seen import Seen
 from requestbin.providers.signatures.keys import public_key
 from requestbin.providers.signatures.public_keys import Asymmetric
@@ -29,7 +28,7 @@ def address_of(provider: Provider, captured: Captured) -> str:
     seen = Seen(Request(captured.method, "", captured.headers, captured.body))
     for each in provider.schemes:
         if isinstance(each, Asymmetric) and each.certificate:
-            url = place(each.certificate).value(seen)
+            url = each.certificate_url(seen)
             if url and each.trusts(url):
                 return url
     return ""

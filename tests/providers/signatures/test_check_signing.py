@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import random
+from base64 import b64encode
 from dataclasses import replace
+from hmac import digest
 
 import pytest
 from hypothesis import given
@@ -235,6 +237,18 @@ def test_each_notification_must_have_the_state() -> None:
     body = b'{"value":[{"subscriptionId":"a","clientState":"s"},{"subscriptionId":"b"}]}'
     verdict = verify(replace(REQUEST, body=body), "microsoft_graph", "s", now=NOW)
     assert verdict.reason is Reason.SIGNATURE_MISSING
+
+
+def test_the_older_signature_of_square_is_hmac_sha1_of_the_same() -> None:
+    request = replace(REQUEST, body=b'{"type":"payment.created"}')
+    made = digest(b"key", request.url.encode() + request.body, "sha1")
+    old = replace(
+        request, headers=request.headers.plus(("X-Square-Signature", b64encode(made).decode()))
+    )
+    assert verify(old, "square", "key", now=NOW).valid
+    changed = verify(replace(old, body=b"{}"), "square", "key", now=NOW)
+    assert changed.reason is Reason.SIGNATURE_MISMATCH
+    assert "X-Square-HmacSha256-Signature" in sign(request, "square", "key", now=NOW).headers
 
 
 def test_why_nothing_can_be_signed_is_told() -> None:

@@ -20,8 +20,8 @@ assert SNS
 URL = "https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-1.pem"
 
 
-def noted(url: str) -> Captured:
-    body = json.dumps({"Type": "Notification", "SigningCertURL": url})
+def noted(url: str, name: str = "SigningCertURL") -> Captured:
+    body = json.dumps({"Type": "Notification", name: url})
     return captured(headers=[("x-amz-sns-message-type", "Notification")], body=body)
 
 
@@ -59,6 +59,10 @@ def test_it_comes_from_the_address_that_the_request_names(
     asked = answer(monkeypatch, key.encode())
     assert certificates.fetched(SNS, noted(URL)) == key  # type: ignore[arg-type]
     assert asked == [URL]
+
+
+def test_lambda_spells_the_name_of_the_address_otherwise() -> None:
+    assert certificates.address_of(SNS, noted(URL, "SigningCertUrl")) == URL  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
