@@ -164,7 +164,14 @@ def _found(bin_id: str, captured: Captured) -> Answer | None:
         now=captured.received_at.timestamp(),
         window=until is not None and datetime.now(UTC) < until,
         confirms=bin.confirms,
+        receipts=_has_no_answer_of_its_own(bin),
     )
+
+
+def _has_no_answer_of_its_own(bin: Bin) -> bool:
+    """Tell whether a bin answers as it was made: who sets an answer wants events to get it."""
+    set_to = bin.answer_status, bin.answer_headers, bytes(bin.answer_body), bin.answer_delay_ms
+    return set_to == (200, [], b"", 0)
 
 
 def _as_called(captured: Captured) -> Request:

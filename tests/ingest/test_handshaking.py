@@ -81,6 +81,8 @@ async def test_an_event_that_hears_it_was_received_is_judged_as_any_other(bin: B
     assert "was received" in await reason(bin)
     judged = await sync_to_async(lambda: Senders(bin).judge(sent, answered=True))()
     assert (judged.provider, judged.verdict) == ("adyen", Reason.SIGNATURE_MISMATCH)
+    await sync_to_async(actions.update)(bin, answer_status=500)
+    assert await told(Handshaking(), bin, sent) is None
 
 
 @pytest.mark.parametrize("sent", [SLACK, captured()])

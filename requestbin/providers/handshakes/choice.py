@@ -23,13 +23,15 @@ def answer(
     now: float,
     window: bool = False,
     confirms: bool = False,
+    receipts: bool = True,
 ) -> Answer | None:
     """Return what `request` is answered if it is a handshake, else None. Never raises.
 
     `provider` is the slug that the owner of the bin chose, "" for none; `secrets` are those that
     the bin keeps, by slug, the oldest first; `now` is in Unix seconds. `window`: a secret may be
-    taken from a handshake now; `confirms`: an address may be fetched to confirm. The URL is as the
-    provider knows it: one kind hashes it.
+    taken from a handshake now; `confirms`: an address may be fetched to confirm; `receipts`:
+    events may be answered that they were received. The URL is as the provider knows it: one kind
+    hashes it.
     """
     seen = Seen(request)
     fitting = [kind for kind in KINDS if kind.fits(seen)]
@@ -37,8 +39,8 @@ def answer(
         return None
     told = [row for row in (provider_of(provider), _recognised(request)) if row is not None]
     for kind, row in _by_likelihood(fitting, told):
-        if kind.events and provider not in ("", row.slug):
-            continue  # whose events come here the owner has said
+        if kind.events and not (receipts and provider in ("", row.slug)):
+            continue  # whose events come here, and what they are answered, the owner has said
         asked = Asked(
             seen,
             row,

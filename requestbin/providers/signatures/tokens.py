@@ -10,6 +10,7 @@ from requestbin.http import Request
 from requestbin.providers.places import place
 from requestbin.providers.seen import Seen
 from requestbin.providers.signatures.secrets import Secret, candidates, utf8
+from requestbin.providers.signatures.signing import MAX_SIGNED_ITEMS
 from requestbin.providers.signatures.verdict import PARTS, Reason, Verdict, refused
 
 
@@ -85,7 +86,10 @@ class Token:
         known = candidates(secret)
         if not known:
             return None
-        return place(self.signature).put(request, self._written(known[0]))
+        where = place(self.signature)
+        for index in range(min(max(self._wanted(Seen(request)), 1), MAX_SIGNED_ITEMS)):
+            request = where.at(index).put(request, self._written(known[0]))
+        return request
 
 
 def _same(value: str, expected: bytes) -> bool:

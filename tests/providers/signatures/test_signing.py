@@ -50,3 +50,12 @@ def test_one_wrong_notification_of_several_is_enough() -> None:
 @pytest.mark.parametrize("count", [0, MAX_SIGNED_ITEMS + 1])
 def test_none_and_very_many_are_left_as_they_were(count: int) -> None:
     assert sign(_notice(count), "adyen_notification", KEY, now=NOW) == _notice(count)
+
+
+def test_each_of_several_graph_notifications_gets_the_client_state() -> None:
+    items = [{"subscriptionId": f"s{index}", "changeType": "updated"} for index in range(3)]
+    request = replace(REQUEST, body=json.dumps({"value": items}).encode())
+    signed = sign(request, "microsoft_graph", "of the client", now=NOW)
+    assert verify(signed, "microsoft_graph", "of the client", now=NOW).valid
+    states = [each["clientState"] for each in json.loads(signed.body)["value"]]
+    assert states == ["of the client"] * 3
