@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from statistics import median
 
 from tests.bench.figures import Figure
@@ -44,8 +47,22 @@ def _rounds(servers: Sequence[Server], rounds: int, seconds: float) -> Rounds:
         server.already = server.stored() if server.app == OURS else 0
     for _ in range(rounds):  # in turn, so that a busy minute of the machine harms all alike
         for server in servers:
-            loads[server.url].append(press(server.url, seconds))
+            with _alone(server, servers):
+                loads[server.url].append(press(server.url, seconds))
     return loads
+
+
+@contextmanager
+def _alone(server: Server, servers: Sequence[Server]) -> Iterator[None]:
+    """Halt the others, who would look at what they have caught just then."""
+    others = [each for each in servers if each is not server]
+    for each in others:
+        os.kill(each.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for each in others:
+            os.kill(each.pid, signal.SIGCONT)
 
 
 def _captures(

@@ -1,7 +1,7 @@
 """Whether a request may be a handshake at all: a look that every capture pays for, so a cheap one.
 
 Made of the table: of each rule a header if it names one, else a field of the query, else words that
-the body must have. 2 to 4 µs for a usual POST.
+the body must begin with. 2 to 3 µs for a usual POST.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from requestbin.providers.handshakes.kind import Kind
 from requestbin.providers.handshakes.kinds import KINDS
 from requestbin.providers.provider import Condition
 
+BEGINNING_BYTES = 512
+"""Of a body: by then it has shown what it is."""
 MAX_BODY_BYTES = 2 * 1024
 """Those that only their body tells have less than 300 bytes, but events that want to be told that
-they were received: these are known by how a body begins."""
+they were received."""
 
 _Headers = dict[bytes, bytes | None]
 """The value that a header must have, by its name; None where any will do."""
@@ -38,10 +40,8 @@ def possible(captured: Captured) -> bool:
                 wanted = headers[lower]
                 if wanted is None or value.strip().lower() == wanted:
                     return True
-    body = captured.body
-    if len(body) > MAX_BODY_BYTES:
-        return any(map(body[:MAX_BODY_BYTES].__contains__, _OF_EVENTS.get(method, ())))
-    return any(map(body.__contains__, _NEEDLES.get(method, ())))
+    words = _NEEDLES if len(captured.body) <= MAX_BODY_BYTES else _OF_EVENTS
+    return any(map(captured.body[:BEGINNING_BYTES].__contains__, words.get(method, ())))
 
 
 def _place(rule: list[Condition]) -> Condition:
