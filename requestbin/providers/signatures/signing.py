@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 ITEM = "item:"
 """Begins a place that is an item of the signature's own header: `item:t=` of `t=1,v1=ab`."""
 MAX_SIGNED_ITEMS = 100
-"""Items of one body that are signed each for itself: for each, the body is read anew."""
+MAX_SIGNED_BYTES = 16 * 1024 * 1024
+"""Over all items of one body that are signed each for itself: for each, the body is read anew."""
 
 
 def signed_with(
@@ -44,13 +45,18 @@ def signed_with(
     return scheme.places[0].put(request, scheme.wrapped(glue.join(items)))
 
 
+def too_many(count: int, request: Request) -> bool:
+    """Tell whether signing each of `count` items of a body would take too long."""
+    return count > MAX_SIGNED_ITEMS or (count > 1 and count * len(request.body) > MAX_SIGNED_BYTES)
+
+
 def _each_signed(
     scheme: Signed, key: Any, request: Request, secret: Secret, written: str
 ) -> Request | None:
     """Return `request` with each item of a list signed for itself."""
     seen = Seen(request)
     count = len(place(scheme.items).values(seen))
-    if not 0 < count <= MAX_SIGNED_ITEMS:
+    if not count or too_many(count, request):
         return None
     for index in range(count):
         message = next(scheme.messages(seen, secret, written, index), None)

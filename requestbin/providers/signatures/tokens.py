@@ -10,7 +10,7 @@ from requestbin.http import Request
 from requestbin.providers.places import place
 from requestbin.providers.seen import Seen
 from requestbin.providers.signatures.secrets import Secret, candidates, utf8
-from requestbin.providers.signatures.signing import MAX_SIGNED_ITEMS
+from requestbin.providers.signatures.signing import too_many
 from requestbin.providers.signatures.verdict import PARTS, Reason, Verdict, refused
 
 
@@ -84,10 +84,11 @@ class Token:
 
     def sign(self, request: Request, secret: Secret, now: float, event_id: str) -> Request | None:
         known = candidates(secret)
-        if not known:
+        count = max(self._wanted(Seen(request)), 1)
+        if not known or too_many(count, request):
             return None
         where = place(self.signature)
-        for index in range(min(max(self._wanted(Seen(request)), 1), MAX_SIGNED_ITEMS)):
+        for index in range(count):
             request = where.at(index).put(request, self._written(known[0]))
         return request
 

@@ -59,3 +59,12 @@ def test_each_of_several_graph_notifications_gets_the_client_state() -> None:
     assert verify(signed, "microsoft_graph", "of the client", now=NOW).valid
     states = [each["clientState"] for each in json.loads(signed.body)["value"]]
     assert states == ["of the client"] * 3
+
+
+@pytest.mark.parametrize("count", [101, 90])
+def test_more_than_can_be_signed_in_time_is_left_as_it_is(count: int) -> None:
+    items = [{"subscriptionId": "s", "filler": "x" * (2_100_000 // count)}] * count
+    request = replace(REQUEST, body=json.dumps({"value": items}).encode())
+    assert sign(request, "microsoft_graph", "of the client", now=NOW) == request
+    notice = _notice(count, filler="x" * (2_100_000 // count))
+    assert sign(notice, "adyen", KEY, now=NOW).body == notice.body
