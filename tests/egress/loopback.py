@@ -8,6 +8,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
+import pytest
+
+from requestbin.egress import Client, Failure, Limits
+from requestbin.http import Request
+
+SHORT = Limits(connect_seconds=5, total_seconds=0.3)
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
 
@@ -77,3 +83,10 @@ async def loopback(
     server.port = listening.sockets[0].getsockname()[1]
     yield server
     listening.close()
+
+
+async def failed(client: Client, request: Request, limits: Limits = SHORT) -> Failure:
+    """Return how an exchange failed; fail where it did not."""
+    with pytest.raises(Failure) as raised:
+        await client.exchange(request, limits)
+    return raised.value
