@@ -69,7 +69,20 @@ function mark() {
   button.textContent = starred === "0" ? "Unstar" : "Star";
 }
 
+// Until the server has said which ones match, nothing can be done with fewer of them.
 async function all() {
+  const actions = [...bar.querySelectorAll(".what button:enabled")];
+  for (const action of actions) action.disabled = true;
+  try {
+    await matching();
+  } catch {
+    notify("Not done: the server does not answer.");
+  } finally {
+    for (const action of actions) action.disabled = false;
+  }
+}
+
+async function matching() {
   const at = feed(), { query } = at.dataset;
   const response = await fetch(`${bar.dataset.matching}${query && `?${query}`}`);
   if (!response.ok) return notify("Not done: the server does not answer.");
@@ -82,7 +95,7 @@ async function all() {
 
 if (bar) {
   part("select-all").hidden = part("select-none").hidden = false;
-  part("select-all").addEventListener("click", () => all().catch(() => notify("Not done: the server does not answer.")));
+  part("select-all").addEventListener("click", all);
   part("select-none").addEventListener("click", clear);
   document.addEventListener("click", (event) => { range = event.shiftKey; }, true);
   document.addEventListener("change", (event) => {

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.sender import Sender, seqs
 from tests.e2e.test_looks import fits
@@ -68,8 +69,18 @@ def test_a_choice_outlasts_arrivals_and_ends_with_a_search(page: Page, sender: S
     expect(page.locator("#r7")).to_be_visible()
     expect(page.locator("#r2 .star")).to_be_visible()
     assert chosen(page) == [5, 2]
+    delete = page.locator("#selection").get_by_role("button", name="Delete")
+    meanwhile = []  # while it is not known of which
+
+    def answer(route: Route) -> None:
+        meanwhile.append(delete.is_disabled())
+        route.continue_()
+
+    page.route(re.compile("/matching/"), answer, times=1)
     page.get_by_role("button", name="Select all that match").click()
     expect(page.locator("#selected-count")).to_have_text("7 selected")
+    assert meanwhile == [True]
+    expect(delete).to_be_enabled()
     page.get_by_label("Search requests").fill("later")
     expect(page.locator("#rows > li[data-seq]")).to_have_count(1)
     expect(page.locator("#selection")).to_be_hidden()
