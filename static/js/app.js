@@ -6,6 +6,7 @@ import "./dialogs.js";
 import "./copy.js";
 import "./snippets.js";
 import "./trouble.js";
+import "./press.js";
 import "./unread.js";
 import "./detail.js";
 import "./clock.js";

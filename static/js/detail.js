@@ -6,6 +6,7 @@ const detail = document.getElementById("detail");
 const narrow = matchMedia("(width < 900px)");
 let due = false; // the head is to be drawn anew, and was not asked for since
 let asked = null; // the request on its way into the detail: its row is marked already
+let held = null; // the id of what was pressed meanwhile: it is meant for the request that comes
 let quietly = false; // a swap that the reader did not ask for leaves history alone
 
 const home = () => `/bins/${main.dataset.bin}/`;
@@ -62,14 +63,13 @@ export function openDetail(open) {
 
 if (main) {
   document.addEventListener("htmx:configRequest", asking);
-  document.addEventListener("htmx:beforeRequest", (event) => {
-    const row = event.detail.elt.closest?.(".row");
-    if (row) mark((asked = row.parentElement.dataset.seq));
+  document.addEventListener("htmx:beforeRequest", ({ detail: { elt, xhr } }) => {
+    if (!elt.matches(".row")) return;
+    const { seq } = elt.parentElement.dataset;
+    mark((asked = seq));
+    xhr.addEventListener("loadend", () => arrived(seq)); // the row itself may be replaced meanwhile
   });
-  document.addEventListener("htmx:sendError", () => {
-    asked = null; // the row that was pressed is not shown
-    mark();
-  });
+  document.addEventListener("click", hold, true);
   document.addEventListener("htmx:beforeSwap", ({ detail: swap }) => {
     if (swap.target.id === "summary" && isAsked()) swap.shouldSwap = !(due = true);
   });
@@ -82,6 +82,24 @@ if (main) {
     event.preventDefault();
     back();
   });
+}
+
+// What is pressed in the detail is meant for the row that is marked, not for the request that it
+// still shows.
+function hold(event) {
+  const element = event.target.closest?.("a, button, summary");
+  if (!asked || !detail.contains(element) || element.matches("[data-back]")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  held = element.id;
+}
+
+// Ends the wait for a request, whether it came or not.
+function arrived(seq) {
+  const pressed = seq === selected() ? held : null;
+  asked = held = null;
+  mark();
+  if (pressed) document.getElementById(pressed)?.click();
 }
 
 export function back() {
@@ -130,7 +148,6 @@ function swapped(event) {
   if (target.id === "panel") partOf(location.search) === partOf(shown()) ? renameEntry() : addEntry();
   if (target !== detail) return;
   due = false;
-  asked = null;
   const gone = detail.querySelector("[data-deleted]");
   if (gone) return after(gone.dataset.deleted);
   detail.scrollTop = 0;

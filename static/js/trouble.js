@@ -22,6 +22,16 @@ export function teller(element, ms) {
   };
 }
 
+// What tells of an answer is said at the element that asked: where that was replaced meanwhile, the
+// page hears nothing of it.
+document.addEventListener("htmx:beforeRequest", ({ detail: { elt } }) => {
+  for (const name of ["htmx:sendError", "htmx:timeout", "requestbin:problem", "requestbin:done"]) elt.addEventListener(name, again);
+});
+
+function again({ type, target, detail }) {
+  if (!target.isConnected) document.dispatchEvent(new CustomEvent(type, { detail }));
+}
+
 for (const failure of ["htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(failure, (event) => {
     const { triggeringEvent } = event.detail.requestConfig;
