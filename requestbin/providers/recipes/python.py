@@ -188,10 +188,13 @@ def _fresh(scheme: Signed) -> list[str]:
         "ms": "float(timestamp) / 1000",
         "rfc3339": "datetime.fromisoformat(timestamp).timestamp()",
     }
-    age = f"age = (time.time() if now is None else now) - {moments[scheme.unit]}"
+    sent = [f"sent = {moments[scheme.unit]}"]
+    if not all("{timestamp}" in text for text in writable(scheme, tuple(PARTS))):  # it may be any
+        sent = ["try:", f"    {sent[0]}", "except ValueError:", "    return False"]
     ahead = scheme.tolerance if scheme.ahead == SAME else scheme.ahead
     low = "" if ahead is None else f"{-ahead} <= "
-    return [age, f"return {low}age <= {scheme.tolerance}"]
+    age = "age = (time.time() if now is None else now) - sent"
+    return [*sent, age, f"return {low}age <= {scheme.tolerance}"]
 
 
 def _token(scheme: Token) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hmac
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -123,6 +124,10 @@ def of_oddities() -> Iterator[tuple[str, str, Call, bool]]:
         body = json.dumps({"value": items}).encode()
         call = (Request("POST", URL, kind, body), "s3", NOW)
         yield f"{states} of microsoft_graph", "microsoft_graph", call, valid
+    for body in (b"{}", b'{"webhookTimestamp":"x"}'):
+        signed = ("Linear-Signature", hmac.new(b"s3", body, "sha256").hexdigest())
+        call = (Request("POST", URL, Headers([signed]), body), "s3", NOW)
+        yield f"linear without a time in {body!r}", "linear", call, False
     case = next(case for case in of_keys() if case.provider.slug == "ebay")
     line = f"-----BEGIN PUBLIC KEY-----{case.text}-----END PUBLIC KEY-----"
     yield "ebay with PEM in one line", "ebay", (case.request, line, NOW), True
