@@ -195,6 +195,20 @@ def test_a_question_is_asked_though_news_came_meanwhile(opened: Page, sender: Se
     expect(opened.locator("#star")).to_have_attribute("aria-pressed", "true")  # drawn after that
 
 
+def test_who_has_left_hears_that_it_was_not_sent(opened: Page) -> None:
+    opened.keyboard.press("r")
+    opened.locator("#replay-url").fill("https://example.com/")
+    held = Held(opened, "/replay/")
+    opened.locator("#replay-url").press("Enter")
+    held.asked()
+    choose(opened, 1)
+    held.come()
+    expect(opened.locator("#notice")).to_have_text(
+        "Request #3 was not sent. Replay it again to see why."
+    )
+    expect(opened.locator("#sends .question")).to_have_count(0)
+
+
 def test_a_deletion_counts_though_news_came_before_it_was_confirmed(
     opened: Page, sender: Sender
 ) -> None:
