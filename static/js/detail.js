@@ -6,8 +6,7 @@ const detail = document.getElementById("detail");
 const narrow = matchMedia("(width < 900px)");
 let due = false; // the head is to be drawn anew, and was not asked for since
 let asked = null; // the request on its way into the detail: its row is marked already
-let held = null; // the id of what was pressed meanwhile: it is meant for the request that comes
-let quietly = false; // a swap that the reader did not ask for leaves history alone
+let held = []; // what was pressed meanwhile, in turn: it is meant for the request that comes
 
 const home = () => `/bins/${main.dataset.bin}/`;
 const shown = () => document.getElementById("panel")?.dataset.address ?? "";
@@ -36,18 +35,11 @@ export function changed() {
   if (summary && !isAsked()) htmx.trigger(summary, "changed");
 }
 
-// Whether the head asks something of the reader: drawn anew, it would have forgotten what.
-const isAsked = () => document.querySelector("#sends .question, #summary .give :is(:focus, input:not([type=hidden], :placeholder-shown), textarea:not(:placeholder-shown))") !== null;
+// Whether somebody is at the head: it asks the reader, or the reader the server. Not to be drawn anew.
+const isAsked = () => document.querySelector("#detail a.htmx-request, [hx-target='#sends'].htmx-request, #sends .question, #summary .give :is(:focus, :is(input, textarea):not([type=hidden], :placeholder-shown))");
 
 // Loads an address into the detail without a new entry in the history.
-export async function show(address) {
-  quietly = true;
-  try {
-    await htmx.ajax("GET", address, { target: "#detail", swap: "innerHTML" });
-  } finally {
-    quietly = false;
-  }
-}
+export const show = (address) => htmx.ajax("GET", address, { source: detail, target: detail, swap: "innerHTML" }).catch(() => {});
 
 // Says that the request that is shown was deleted by somebody else, and takes its actions away.
 export function gone() {
@@ -63,18 +55,12 @@ export function openDetail(open) {
 
 if (main) {
   document.addEventListener("htmx:configRequest", asking);
-  document.addEventListener("htmx:beforeRequest", ({ detail: { elt, xhr } }) => {
-    if (!elt.matches(".row")) return;
-    const { seq } = elt.parentElement.dataset;
-    mark((asked = seq));
-    xhr.addEventListener("loadend", () => arrived(seq)); // the row itself may be replaced meanwhile
-  });
+  document.addEventListener("htmx:beforeRequest", begun);
   document.addEventListener("click", hold, true);
-  document.addEventListener("htmx:beforeSwap", ({ detail: swap }) => {
-    if (swap.target.id === "summary" && isAsked()) swap.shouldSwap = !(due = true);
-  });
+  document.addEventListener("htmx:beforeSwap", check);
   document.addEventListener("htmx:afterSwap", swapped);
   document.addEventListener("htmx:afterSettle", catchUp);
+  document.addEventListener("htmx:afterRequest", () => due && changed());
   addEventListener("popstate", restore);
   history.replaceState(state(), "");
   document.addEventListener("click", (event) => {
@@ -84,25 +70,44 @@ if (main) {
   });
 }
 
+function begun({ detail: { elt, xhr, pathInfo } }) {
+  if (elt !== detail && !elt.matches(".row")) return;
+  const seq = pathInfo.requestPath.match(/requests\/(\d+)/)?.[1];
+  mark((asked = seq));
+  xhr.addEventListener("loadend", () => arrived(seq)); // the row itself may be replaced meanwhile
+}
+
+// What comes for a request that the reader has left is not shown.
+function check({ detail: swap }) {
+  const { elt } = swap.requestConfig;
+  const article = elt.closest("article");
+  if (article && (asked || !article.isConnected)) swap.shouldSwap = false;
+  else if (elt.matches("#summary, #sends, #deliveries") && isAsked()) swap.shouldSwap = !(due = true);
+}
+
 // What is pressed in the detail is meant for the row that is marked, not for the request that it
-// still shows.
+// still shows; and another row waits for its turn then.
 function hold(event) {
   const element = event.target.closest?.("a, button, summary");
-  if (!asked || !detail.contains(element) || element.matches("[data-back]")) return;
+  const seq = held.length && element?.matches(".row") && element.parentElement.dataset.seq;
+  if (!asked || !(seq || detail.contains(element)) || element.matches("[data-back]")) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  held = element.id;
+  held.push(() => (seq ? mark(seq) : document.getElementById(element.id)));
+  if (seq) mark(seq);
 }
 
 // Ends the wait for a request, whether it came or not.
 function arrived(seq) {
-  const pressed = seq === selected() ? held : null;
-  asked = held = null;
+  const pressed = seq === selected() ? held : [];
+  asked = null;
+  held = [];
   mark();
-  if (pressed) document.getElementById(pressed)?.click();
+  for (const find of pressed) find()?.click();
 }
 
 export function back() {
+  htmx.trigger(detail, "htmx:abort"); // what is on its way is not waited for
   openDetail(false);
   history.pushState(state(), "", withFilter(home()));
   rowOf(selected())?.focus();
@@ -143,8 +148,7 @@ function catchUp() {
   if (due || Number(known) > Number(document.getElementById("summary")?.dataset.change)) changed();
 }
 
-function swapped(event) {
-  const target = event.detail.target;
+function swapped({ detail: { target, requestConfig } }) {
   if (target.id === "panel") partOf(location.search) === partOf(shown()) ? renameEntry() : addEntry();
   if (target !== detail) return;
   due = false;
@@ -152,7 +156,7 @@ function swapped(event) {
   if (gone) return after(gone.dataset.deleted);
   detail.scrollTop = 0;
   mark();
-  if (quietly || !selected()) return;
+  if (requestConfig.elt === detail || !selected()) return;
   openDetail(true);
   const address = withFilter(shown());
   if (address !== location.pathname + location.search) history.pushState(state(), "", address);
@@ -170,6 +174,7 @@ function after(seq) {
 }
 
 function restore(event) {
+  htmx.trigger(detail, "htmx:abort");
   openDetail(isRequest());
   const address = event.state?.shown || (isRequest() && location.pathname + location.search);
   if (address && address !== shown()) show(address);

@@ -22,9 +22,12 @@ export function follow({ url, reach: state }) {
 }
 
 // Without a source of its own it would take the place of what else waits to be asked for.
-function redraw() {
-  behind = panel.querySelector(":focus, .htmx-request") !== null;
-  htmx.ajax("GET", panel.dataset.get, { source: panel, target: panel, swap: behind ? "none" : "innerHTML" });
+const redraw = () => htmx.ajax("GET", panel.dataset.get, { source: panel, target: panel, swap: "innerHTML" });
+
+// What nobody asked for takes no address away that is typed.
+function spare({ detail: swap }) {
+  behind = swap.requestConfig.triggeringEvent?.type !== "submit" && panel.querySelector("input:focus");
+  if (behind) swap.swapOverride = "none";
 }
 
 // What is shown while there is no request names the capture URL too.
@@ -35,6 +38,7 @@ document.addEventListener("htmx:oobAfterSwap", (event) => {
 });
 
 if (reach) {
+  panel.addEventListener("htmx:beforeSwap", spare);
   setInterval(() => reach.open || refresh(STALE_SECONDS), LOOK_MS);
   reach.addEventListener("toggle", () => reach.open ? refresh(STALE_SECONDS / 2) : behind && redraw());
   document.addEventListener("click", (event) => {
@@ -47,9 +51,4 @@ if (reach) {
 }
 
 // A check goes step by step where there is a script to ask for each; else all of it is asked for.
-// (A <noscript> does not tell: in a part that htmx swaps in, what it holds is there all the same.)
 document.addEventListener("submit", (event) => event.target.elements.namedItem("all")?.remove(), true);
-
-// One that was begun from the panel is at home on the page of its results: reloading shows them.
-const check = document.getElementById("check");
-if (check) history.replaceState(history.state, "", check.dataset.address);

@@ -38,7 +38,7 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
   else if (inUse()) event.detail.shouldSwap = !(outdated = true);
 });
 
-const inUse = () => actions()?.querySelector("details[open], .htmx-request") || actions()?.matches(":active");
+const inUse = () => document.querySelector("#actions :is(details[open], .htmx-request), #actions:active, #confirm[open]");
 
 function catchUp() {
   if (!outdated || inUse()) return;

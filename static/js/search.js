@@ -7,6 +7,7 @@ const dialog = document.getElementById("time");
 let due = 0;
 let asking = null; // the question under way
 let chosen = -1;
+let length = 0; // of the text that the hints are for
 
 const options = () => [...popup.querySelectorAll("[role=option]")];
 const isOpen = () => !popup.hidden;
@@ -24,6 +25,7 @@ async function fill() {
     const response = await fetch(`${field.dataset.hints}?${asked}`, { signal: asking.signal });
     if (!response.ok) return close();
     draw(await response.text());
+    length = asked.get("q").length;
   } catch {
     return; // asked anew meanwhile, or the server is away, which the list says
   }
@@ -65,10 +67,11 @@ function choose(index) {
 
 // Puts a hint in the place of the word at the caret; a whole term asks for no more hints.
 function take(option) {
-  const { start, end } = document.getElementById("hint-list").dataset;
+  const { start, end: then } = document.getElementById("hint-list").dataset;
+  const end = Number(then) + field.value.length - length; // the word may have grown
   const { text } = option.dataset;
   const space = text.endsWith(" ") && field.value[end] === " " ? 1 : 0;
-  field.setRangeText(text, Number(start), Number(end) + space, "end");
+  field.setRangeText(text, Number(start), end + space, "end");
   field.dispatchEvent(new InputEvent("input", { bubbles: true }));
   if (text.endsWith(" ")) close();
 }
@@ -95,7 +98,19 @@ function pressed(event) {
   else if (event.key === "Enter") close();
 }
 
+// A filter is a term more, or less, in the box, where more may be typed by now.
+function filter(event) {
+  const link = event.target.closest("[data-filters]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const { q: was } = document.getElementById("feed").dataset;
+  const now = new URL(link).searchParams.get("q") ?? "";
+  field.value = now.startsWith(was) ? `${field.value} ${now.slice(was.length).trim()}` : now;
+  field.form.requestSubmit();
+}
+
 if (field && popup) {
+  document.addEventListener("click", filter);
   for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": "hint-list", "aria-autocomplete": "list" })) field.setAttribute(name, value);
   field.addEventListener("input", () => ask());
   field.addEventListener("focus", () => ask(0));

@@ -85,7 +85,7 @@ async function all() {
 async function matching() {
   const at = feed(), { query } = at.dataset;
   const response = await fetch(`${bar.dataset.matching}${query && `?${query}`}`);
-  if (!response.ok) return notify("Not done: the server does not answer.");
+  if (!response.ok) throw new Error("refused");
   const { seqs, more } = await response.json();
   if (at !== feed() || query !== at.dataset.query) return; // another search, meanwhile
   picked = new Set(seqs.map(String));

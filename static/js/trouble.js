@@ -23,13 +23,13 @@ export function teller(element, ms) {
 }
 
 // What tells of an answer is said at the element that asked: where that was replaced meanwhile, the
-// page hears nothing of it.
+// page hears nothing of it, and what was not sent has no place to say why.
 document.addEventListener("htmx:beforeRequest", ({ detail: { elt } }) => {
-  for (const name of ["htmx:sendError", "htmx:timeout", "requestbin:problem", "requestbin:done"]) elt.addEventListener(name, again);
+  for (const name of ["htmx:sendError", "htmx:timeout", "requestbin:problem", "requestbin:unsent", "requestbin:done"]) elt.addEventListener(name, again);
 });
 
 function again({ type, target, detail }) {
-  if (!target.isConnected) document.dispatchEvent(new CustomEvent(type, { detail }));
+  if (!target.isConnected) document.dispatchEvent(new CustomEvent(type.replace("unsent", "problem"), { detail }));
 }
 
 for (const failure of ["htmx:sendError", "htmx:timeout"]) {

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.held import Held
 from tests.e2e.sender import Sender
 from tests.serving import Serving
 from tests.stores import free_port
@@ -91,6 +92,24 @@ def test_a_bad_address_is_told_beside_the_field(page: Page, sender: Sender) -> N
     expect(page.locator("#tunnel-address")).to_have_value("https://a.example/bins/x")
     use(page, sender.server.base)
     expect(page.locator("#tunnel-error")).to_contain_text("this page's own address")
+
+
+def test_an_address_stays_that_is_typed_while_the_way_in_is_tested(
+    page: Page, sender: Sender
+) -> None:
+    sender.open(page)
+    panel(page)
+    use(page, f"http://127.0.0.1:{free_port()}")
+    expect(page.locator("#reach-state")).to_have_attribute("data-state", "unreached")
+    held = Held(page, "/reach/test/")
+    page.evaluate("htmx.trigger('#reach-test', 'stale')")
+    held.asked()
+    fill(page, "https://blue-cat.example")
+    held.come()
+    expect(page.locator("#reach-test")).not_to_have_class(re.compile("htmx-request"))
+    expect(page.locator("#tunnel-address")).to_have_value("https://blue-cat.example")
+    page.locator("#reach-test button").click()
+    expect(page.locator("#tunnel-address")).to_have_value("")
 
 
 def test_an_empty_bin_leads_to_the_panel(page: Page, sender: Sender) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.conf import settings
@@ -157,7 +158,7 @@ def _refused(
         return _lines(request, bin, row, refusal.status, problem=str(refusal))
     context = {"bin": bin, "captured": row, **forwards_of(bin, row)}
     context |= {"problem": str(refusal), "url": url}
-    return rendered(request, "forwarding/_other.html", context, refusal.status)
+    return _unsent(rendered(request, "forwarding/_other.html", context, refusal.status), row)
 
 
 def _lines(
@@ -169,4 +170,11 @@ def _lines(
     if request.htmx.target != "sends":  # a form that is gone by then could not be led elsewhere
         response.headers["HX-Retarget"] = "#sends"
         response.headers["HX-Reswap"] = "outerHTML"
+    return _unsent(response, row) if more else response
+
+
+def _unsent(response: HttpResponse, row: CapturedRequest) -> HttpResponse:
+    """Tell who has left the request that it was not sent; the others see why (trouble.js)."""
+    told = f"Request #{row.seq} was not sent. Replay it again to see why."
+    response.headers["HX-Trigger"] = json.dumps({"requestbin:unsent": told})
     return response

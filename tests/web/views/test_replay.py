@@ -70,6 +70,7 @@ def test_one_press_sends_the_captured_bytes_and_shows_the_answer(
     answer = press("replay", url=f"{target.url}hooks?x=1")
     assert answer.status_code == 200
     assert "HX-Retarget" not in answer
+    assert "HX-Trigger" not in answer
     assert re.search(r'outcome ok">200<.*' + re.escape(f"{target.port}"), text(answer), re.DOTALL)
     head, _, body = target.received()[0].partition(b"\r\n\r\n")
     assert body == CRLF_BODY
@@ -99,6 +100,7 @@ def test_a_wrong_url_is_told_beside_its_field(press: Press) -> None:
     assert "HX-Retarget" not in answer
     assert 'value="http://a b/"' in text(answer)
     assert "holds a space" in text(answer)
+    assert "requestbin:unsent" in answer["HX-Trigger"]
     plain = press("replay", url="http://a b/", script=False)
     assert plain.status_code == 422
     assert "holds a space" in text(plain)
@@ -113,6 +115,7 @@ def test_a_live_event_is_asked_about_once_for_each_url(
     path = f"/bins/{bin.pk}/requests/2/replay/"
     asked = visitor.post(path, {"url": ELSEWHERE}, headers={"HX-Request": "true"})
     assert "Send a live event?" in text(asked)
+    assert "Request #2 was not sent." in asked["HX-Trigger"]
     assert f'name="sure" value="{ELSEWHERE}"' in text(asked)
     other = {"url": "https://other.example/", "sure": ELSEWHERE}
     assert "Send a live event?" in text(visitor.post(path, other, headers={"HX-Request": "true"}))
