@@ -1,7 +1,6 @@
 // Starts what a page has use for; each module looks for its own elements and rests without them.
 import "./times.js";
 import "./menus.js";
-import "./confirm.js";
 import "./dialogs.js";
 import "./copy.js";
 import "./snippets.js";

@@ -7,8 +7,6 @@ document.addEventListener("click", (event) => {
     const chosen = event.target.closest(".sheetlet button, .sheetlet a");
     if (!inside || (chosen && !chosen.closest("[data-stays]"))) menu.open = false;
   }
-  const opener = event.target.closest("[data-dialog]");
-  if (opener) document.getElementById(opener.dataset.dialog).showModal();
 });
 
 document.addEventListener("keydown", (event) => {
@@ -19,12 +17,6 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
   }
 });
-
-for (const dialog of document.querySelectorAll("dialog")) {
-  dialog.addEventListener("click", (event) => {
-    if (event.target === dialog && !("stays" in dialog.dataset)) dialog.close(); // its backdrop
-  });
-}
 
 // The menu's link is older than the search.
 document.getElementById("export")?.addEventListener("click", (event) => {

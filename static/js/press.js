@@ -4,7 +4,7 @@ const PRESSED = "a, button, summary, label";
 let down = null;
 
 // What stays the same when an element is drawn anew.
-const sign = (element) => [element.tagName, element.id, element.getAttribute("href"), element.closest("[id]")?.id].join();
+const sign = (element) => [element.id, element.href, element.closest("[id]")?.id].join();
 
 addEventListener("pointerdown", (event) => {
   const isMouse = event.pointerType === "mouse" && event.button === 0; // touch looks for its target at the end

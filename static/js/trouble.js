@@ -25,17 +25,14 @@ export function teller(element, ms) {
 // What tells of an answer is said at the element that asked: where that was replaced meanwhile, the
 // page hears nothing of it, and what was not sent has no place to say why.
 document.addEventListener("htmx:beforeRequest", ({ detail: { elt } }) => {
-  for (const name of ["htmx:sendError", "htmx:timeout", "requestbin:problem", "requestbin:unsent", "requestbin:done"]) elt.addEventListener(name, again);
+  for (const name of ["htmx:sendError", "requestbin:problem", "requestbin:unsent", "requestbin:done"]) elt.addEventListener(name, again);
 });
 
 function again({ type, target, detail }) {
   if (!target.isConnected) document.dispatchEvent(new CustomEvent(type.replace("unsent", "problem"), { detail }));
 }
 
-for (const failure of ["htmx:sendError", "htmx:timeout"]) {
-  document.addEventListener(failure, (event) => {
-    const { triggeringEvent } = event.detail.requestConfig;
-    if (PRESSES.includes(triggeringEvent?.type)) notify("Not done: the server does not answer.");
-  });
-}
+document.addEventListener("htmx:sendError", ({ detail: { requestConfig } }) => {
+  if (PRESSES.includes(requestConfig.triggeringEvent?.type)) notify("Not done: the server does not answer.");
+});
 document.addEventListener("requestbin:problem", (event) => notify(event.detail.value));
