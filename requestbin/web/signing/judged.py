@@ -112,7 +112,8 @@ def _with_url(senders: Senders, provider: Provider, captured: Captured, url: str
         (verify(request, provider, each.secret if each else None, now=now), each) for each in known
     ]
     verdict, secret = max(verdicts, key=lambda pair: pair[0].rank)
-    return Judged(provider, request, captured.received_at, verdict, secret)
+    stored = tuple((each.label, each.secret) for each in known if each)
+    return Judged(provider, request, captured.received_at, verdict, secret, stored)
 
 
 def request_of(captured: Captured, url: str) -> Request:

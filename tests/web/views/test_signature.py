@@ -214,8 +214,11 @@ def test_what_an_app_does_otherwise_is_found_and_not_kept(visitor: Client, bin: 
     other = visitor.post(path, {"app_secret": "whsec_other"}, headers=PART).content.decode()
     assert "another secret" in other
     assert "whsec_other" not in other
+    keyring.add(bin, "stripe", "of the shop", "whsec_of_the_shop")
+    used = visitor.post(path, {"app_secret": "whsec_of_the_shop"}, headers=PART).content.decode()
+    assert "of the shop" in used
     assert "My app refuses this" in visitor.post(path, {"computed": bare}).content.decode()
-    assert BinSecret.objects.count() == 1
+    assert BinSecret.objects.count() == 2
 
 
 def test_code_that_verifies_it_is_given(visitor: Client, bin: Bin) -> None:
