@@ -99,6 +99,24 @@ def test_a_changed_body_is_explained(visitor: Client, bin: Bin) -> None:
     assert "As signed" in page
 
 
+def test_what_cannot_be_compared_or_is_not_signed_is_told_once(visitor: Client, bin: Bin) -> None:
+    keyring.add(bin, "stripe", "live", SECRET)
+    Bin.objects.filter(pk=bin.pk).update(provider="stripe")
+    bin.refresh_from_db()
+    came = from_provider(bin, "stripe", SECRET)
+    bare = came.headers.without("stripe-signature")
+    old = bare.plus((b"Stripe-Signature", b"t=1795297921,v0=5257a869"))
+    store(bin, *(came.__class__(**{**_fields(came), "headers": each}) for each in (old, bare)))
+    while enrich(bin.pk):
+        pass
+    page = words(show(visitor, bin))
+    assert "cannot be compared. It has no signature of the version that counts." in page
+    assert "none of yours matches" in page
+    page = words(show(visitor, bin, 2))
+    assert "Not signed." in page
+    assert "none of yours matches" not in page
+
+
 def _fields(captured: object) -> dict[str, object]:
     names = captured.__dataclass_fields__  # type: ignore[attr-defined]
     return {name: getattr(captured, name) for name in names}
