@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -43,10 +43,13 @@ WORDS = {
     "missing": "is required",
     "extra_forbidden": "is not a known field",
     "model_type": "must be an object",
+    "dict_type": "must be an object",
 }
 """Where the validator's own words would puzzle; by its type of error."""
 
-_PREFIX = re.compile(r"^(Input|String|List|Value error,) ")
+_KIND = re.compile(r"constrained-\w+|(?:dict|list)\[.*\]|bool|[A-Z]\w+")
+"""What the validator calls a kind of value, among the names of fields."""
+_PREFIX = re.compile(r"^(Input|String|List|Dictionary|Value error,) ")
 
 
 class Problem(Exception):
@@ -104,21 +107,30 @@ def _from_http(error: HttpError) -> Problem:
 
 
 def _from_validation(error: ValidationError) -> Problem:
-    sentences = [_sentence(place) for place in error.errors[:MAX_SENTENCES]]
-    more = len(error.errors) - len(sentences)
+    told: dict[str, list[str]] = {}
+    for place in error.errors:  # of a field that takes several kinds, one for each
+        told.setdefault(_path(place), []).append(_words(place))
+    sentences = [f"{path} {', or '.join(words)}" for path, words in told.items()][:MAX_SENTENCES]
+    more = len(told) - len(sentences)
     return Problem(422, "; ".join([*sentences, *([f"and {more} more"] if more else [])]) + ".")
 
 
-def _sentence(place: dict[str, Any]) -> str:
-    words = WORDS.get(place["type"]) or _PREFIX.sub("", place["msg"]).rstrip(".")
-    return f"{_path(place['loc'])} {words}"
+def _words(place: dict[str, Any]) -> str:
+    return WORDS.get(place["type"]) or _PREFIX.sub("", place["msg"]).rstrip(".")
 
 
-def _path(location: Iterable[str | int]) -> str:
+def _path(place: dict[str, Any]) -> str:
     """The first part names the source, and for a body the second our own argument."""
-    source, *parts = location
-    path = ".".join(str(part) for part in (parts[1:] if source == "body" else parts))
+    source, *parts = place["loc"]
+    named = parts[1:] if source == "body" else parts
+    unknown = named[-1:] if place["type"] == "extra_forbidden" else []
+    fields = [part for part in named[: len(named) - len(unknown)] if not _is_kind(part)]
+    path = ".".join(str(part) for part in (*fields, *unknown))
     return f"`{path[:200]}`" if path else "The body"
+
+
+def _is_kind(part: str | int) -> bool:
+    return _KIND.fullmatch(str(part)) is not None
 
 
 def _unavailable(_error: Exception) -> Problem:

@@ -18,9 +18,11 @@ from requestbin.http import Captured, Request
 from requestbin.inspection.content import Content, content_of
 from requestbin.inspection.event import event_of, label_of
 from requestbin.inspection.event_id import event_id_of, given_id
-from requestbin.providers import Provider, Verdict, provider_of, verify
+from requestbin.providers import Provider, Reason, Verdict, provider_of, verify
 from requestbin.providers.detection import Recognised, recognise_seen, sent_by
 from requestbin.providers.seen import Seen
+from requestbin.providers.signatures.signed import Signed
+from requestbin.providers.signatures.tokens import Token
 from requestbin.providers.verdicts import UNCHECKED, UNSIGNED, standing, word_of
 
 log = logging.getLogger(__name__)
@@ -138,7 +140,23 @@ class Senders:
         if not found.verdict.authentic:
             return best
         _to_the_front(secrets, found.secret)
-        return found
+        return self._denied(found, captured, provider, moment) or found
+
+    def _denied(
+        self, found: Examined, captured: Captured, provider: Provider, moment: float
+    ) -> Examined | None:
+        """Return a signature of the body that is wrong beside a token that is right, each with a
+        secret of its own: whoever altered the body left the token as it was (GitLab)."""
+        token = next(
+            (each for each in provider.schemes if each.title == found.verdict.scheme), None
+        )
+        if not isinstance(token, Token):
+            return None
+        others = (each for each in self.secrets(provider.slug) if not token.suits(each.secret))
+        tried = [self._with(each, captured, provider, moment) for each in others]
+        signed = [each for each in tried if each.verdict.scheme != token.title]
+        wrong = (each for each in signed if each.verdict.reason is Reason.SIGNATURE_MISMATCH)
+        return None if any(each.verdict.authentic for each in signed) else next(wrong, None)
 
     def _with(
         self, known: Known | None, captured: Captured, provider: Provider, moment: float
@@ -172,12 +190,18 @@ class Senders:
         if not any(scheme.present(seen) for scheme in provider.schemes):
             return "" if answered or provider.never_signs(seen) else UNSIGNED
         if not self.secrets(provider.slug):
-            return UNCHECKED
+            return Reason.CERT_URL_UNTRUSTED if _is_untrusted(provider, seen) else UNCHECKED
         return self.examine(captured, provider).word
 
     def _request(self, captured: Captured, body: bytes) -> Request:
         url = signed_urls(captured, self.origin)[0]
         return Request(captured.method, url, captured.headers, body)
+
+
+def _is_untrusted(provider: Provider, seen: Seen) -> bool:
+    """Tell whether a request names a certificate that no secret could make good."""
+    signed = (each for each in provider.schemes if isinstance(each, Signed) and each.present(seen))
+    return any(each.untrusted(seen) is Reason.CERT_URL_UNTRUSTED for each in signed)
 
 
 def judge(

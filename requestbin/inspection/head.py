@@ -21,7 +21,7 @@ MAX_DECODED = 50
 MAX_VALUE = 16 * 1024
 UNVERIFIED = "decoded, not verified"
 
-_PARAMETER = re.compile(r'\s*([\w.-]{1,60})=("[^"]*"|[^,;]*)\s*(?:[,;]|$)')
+_PARAMETER = re.compile(r'([\w.-]{1,60})=("[^"]*"|[^,;]*)\s*(?:[,;]|$)')
 _TRACEPARENT = re.compile(r"([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?")
 
 

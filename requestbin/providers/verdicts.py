@@ -9,6 +9,8 @@ from requestbin.providers.signatures.verdict import Reason, Verdict
 VALID, LATE = "valid", "late"
 UNSIGNED, UNCHECKED = "unsigned", "unchecked"
 EARLY = Reason.TIMESTAMP_IN_FUTURE.value
+INCOMPLETE = "incomplete"
+"""Genuine, without a header that the provider always sends."""
 GOOD, WARN, BAD, NEUTRAL = "good", "warn", "bad", "neutral"
 
 
@@ -26,7 +28,7 @@ class Standing:
         return True if self.word in GENUINE else False if self.tone == BAD else None
 
 
-GENUINE = (VALID, LATE, EARLY)
+GENUINE = (VALID, LATE, EARLY, INCOMPLETE)
 NOT_BAD = (*GENUINE, UNSIGNED, UNCHECKED)
 """Every other word is a Reason, for which a request is not genuine."""
 
@@ -37,6 +39,7 @@ _STANDINGS = {
         Standing(VALID, "Genuine", GOOD),
         Standing(LATE, "Genuine, but late", WARN),
         Standing(EARLY, "Genuine, but early", WARN),
+        Standing(INCOMPLETE, "Genuine, but incomplete", WARN),
         Standing(UNSIGNED, "Not signed", WARN),
         Standing(UNCHECKED, "Not checked yet", NEUTRAL),
     )
@@ -56,6 +59,8 @@ def word_of(verdict: Verdict) -> str:
         return VALID
     if verdict.authentic and verdict.reason in _STALE:
         return LATE
+    if verdict.authentic and verdict.reason is Reason.HEADER_MISSING:
+        return INCOMPLETE
     if verdict.reason in _NO_KEY:
         return UNCHECKED
     return "" if verdict.reason is Reason.NOT_SIGNED_BY_PROVIDER else verdict.reason.value

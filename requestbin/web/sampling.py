@@ -41,6 +41,7 @@ def choices(bin: Bin, wish: Wish) -> dict[str, object]:
         "chosen": row,
         "events": [(each, title(wish.provider, each)) for each in events(wish.provider)],
         "breakages": list(breaking.BREAKAGES.values()),
+        "breakage": breaking.BREAKAGES.get(wish.broken),
         "wish": wish,
     }
 

@@ -45,7 +45,8 @@ def timing_of(attempt: Attempt, scale_ms: float | None = None) -> Timing | None:
     connected = attempt.connect_ms
     first_byte = attempt.first_byte_ms
     spans = _spans(connected, first_byte, whole, max(scale_ms or whole, whole, 0.001))
-    steps = (("connected", connected), ("first byte", first_byte), ("whole", whole))
+    end = "ended" if first_byte is None else "whole"
+    steps = (("connected", connected), ("first byte", first_byte), (end, whole))
     return Timing(spans, [f"{name} {_in(after)}" for name, after in steps if after is not None])
 
 

@@ -11,6 +11,7 @@ from django.db import OperationalError
 from requestbin.api import door, errors
 from requestbin.bins import queries
 from tests.api.callers import Caller, problem
+from tests.builders import make_bin
 from tests.serving import TOKEN
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,15 @@ def test_a_body_that_is_wrong_all_over_gets_a_short_answer(api: Caller) -> None:
     sentence = problem(api("POST", "/bins", {f"x{n}" * 400: n for n in range(999)}), 422, "invalid")
     assert "and 994 more" in sentence
     assert len(sentence) < 2000
+
+
+def test_a_field_that_takes_several_kinds_has_its_own_name(api: Caller) -> None:
+    path = f"/bins/{make_bin().pk}/secrets"
+    sentence = problem(api("POST", path, {"provider": "stripe", "secret": ""}), 422, "invalid")
+    assert sentence == "`secret` should have at least 1 character, or must be an object."
+    wrong = {"provider": "stripe", "secret": {"a": 5}, "Bool": 1}
+    sentence = problem(api("POST", path, wrong), 422, "invalid")
+    assert sentence.endswith("`secret.a` should be a valid string; `Bool` is not a known field.")
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "", "json"])

@@ -61,6 +61,7 @@ def test_a_sample_is_chosen_broken_and_sent_elsewhere(
     (raw,) = target.received(1)
     assert raw.startswith(b"POST /hooks HTTP/1.1")
     assert b"Stripe-Signature: t=" in raw
+    expect(form).to_contain_text("then one field is changed: refused where the signature covers it")
     form.get_by_role("button", name="Close").click()
     expect(page.locator("#many")).to_be_hidden()
 

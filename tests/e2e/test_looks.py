@@ -75,6 +75,12 @@ def test_the_list_alone(page: Page, axe: Axe, filled: Sender) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     filled.open(page)
     axe(page)
+    bar = page.locator(".bar")
+    bar.locator(".bin-name").evaluate("it => it.textContent = 'A rather long name of a bin'")
+    menu, switcher = (bar.locator(each).bounding_box() for each in (".btn[aria-label]", ".brand"))
+    assert menu is not None
+    assert switcher is not None
+    assert menu["y"] < switcher["y"] + switcher["height"]
 
 
 def test_an_empty_bin(server: Serving, page: Page, axe: Axe) -> None:

@@ -17,7 +17,7 @@ from requestbin.ingest.enrich import enrich
 from requestbin.ingest.judging import Judged, Senders, judge
 from requestbin.providers import PROVIDERS, Reason, provider_of, sign
 from requestbin.transactions import writing
-from tests.builders import captured, make_bin, store
+from tests.builders import MOMENT, captured, make_bin, store
 from tests.signing import ORIGIN, arrived, from_provider, sent
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +58,12 @@ def learnt(bin: Bin) -> CapturedRequest:
     while enrich(bin.pk):
         pass
     return CapturedRequest.objects.filter(bin=bin).latest("seq")
+
+
+def words(bin: Bin) -> list[str]:
+    learnt(bin)
+    rows = CapturedRequest.objects.filter(bin=bin)
+    return [row.verdict for row in rows.order_by("seq")]
 
 
 @pytest.mark.parametrize("slug", SECRETS)
@@ -107,6 +113,27 @@ def test_of_several_secrets_any_may_be_the_one(bin: Bin) -> None:
     row = rows.latest("seq")
     found = senders.examine(from_provider(bin, "stripe", "whsec_live"), senders.named("stripe"))
     assert (found.secret.label, found.word) == ("live", row.verdict)
+
+
+@pytest.mark.parametrize("first", ["a token", WHSEC])
+def test_a_wrong_signature_outweighs_a_right_token_beside_it(bin: Bin, first: str) -> None:
+    for secret in (first, *({"a token", WHSEC} - {first})):
+        keyring.add(bin, "gitlab", secret, secret)
+    came = arrived(sign(sent("gitlab", ORIGIN), "gitlab", WHSEC, now=MOMENT.timestamp()))
+    both = replace(came, headers=came.headers.plus((b"X-Gitlab-Token", b"a token")))
+    token = replace(both, headers=both.headers.without("webhook-signature"))
+    altered = replace(both, body=both.body + b" ")
+    store(bin, both, altered, token)
+    assert words(bin) == ["valid", Reason.SIGNATURE_MISMATCH, "valid"]
+
+
+def test_a_certificate_of_somebody_else_needs_no_secret_to_be_refused(bin: Bin) -> None:
+    unsigned = from_provider(bin, "aws_sns", None)
+    came = replace(unsigned, body=unsigned.body.replace(b' : ""', b' : "QUFB"'))
+    other = came.body.replace(b".amazonaws.com/Simple", b".example.com/Simple")
+    assert other != came.body
+    store(bin, came, replace(came, body=other))
+    assert words(bin) == ["unchecked", Reason.CERT_URL_UNTRUSTED]
 
 
 def test_an_unknown_sender_has_an_event_and_no_verdict(bin: Bin) -> None:

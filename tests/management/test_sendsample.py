@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from requestbin.bins import keyring
+from requestbin.bins.models import Bin
 from requestbin.http import Headers, Request
 from requestbin.providers import verify
 from requestbin.providers.samples import events, providers_with_samples
@@ -42,6 +44,17 @@ def test_a_bin_of_this_instance_lends_its_secret(target: Target) -> None:
     call_command("sendsample", "github", "-", url)
     request = parsed(target.received(1)[0], url)
     assert verify(request, "github", "bin's own", now=0).valid
+
+
+def test_it_sends_to_a_bin_of_another_machine_where_none_runs(
+    target: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(**_: object) -> None:
+        raise OperationalError("no such table: bins_bin")
+
+    monkeypatch.setattr(Bin.objects, "filter", missing)
+    call_command("sendsample", "github", "-", f"{target.url}in/{'a' * 20}/github")
+    assert target.received(1)
 
 
 def test_a_secret_may_stand_in_a_file(target: Target, tmp_path: Path) -> None:

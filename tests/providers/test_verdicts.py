@@ -8,7 +8,7 @@ from requestbin.inspection.query import verdicts as asked
 from requestbin.providers import Reason, Verdict, verdicts
 from requestbin.providers.verdicts import standing, word_of
 
-WORDS = ("", "valid", "late", "unsigned", "unchecked", *Reason)
+WORDS = ("", "valid", "late", "incomplete", "unsigned", "unchecked", *Reason)
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,7 @@ WORDS = ("", "valid", "late", "unsigned", "unchecked", *Reason)
         ("valid", "Genuine", "good", True),
         ("late", "Genuine, but late", "warn", True),
         ("timestamp_in_future", "Genuine, but early", "warn", True),
+        ("incomplete", "Genuine, but incomplete", "warn", True),
         ("signature_mismatch", "Not genuine", "bad", False),
         ("unsigned", "Not signed", "warn", None),
         ("unchecked", "Not checked yet", "neutral", None),
@@ -43,6 +44,8 @@ def test_a_search_means_the_same(word: str) -> None:
         (Verdict(False, Reason.TIMESTAMP_TOO_OLD, authentic=True), "late"),
         (Verdict(False, Reason.TOKEN_EXPIRED, authentic=True), "late"),
         (Verdict(False, Reason.TIMESTAMP_IN_FUTURE, authentic=True), "timestamp_in_future"),
+        (Verdict(False, Reason.HEADER_MISSING, authentic=True), "incomplete"),
+        (Verdict(False, Reason.HEADER_MISSING), "header_missing"),
         (Verdict(False, Reason.SECRET_MISSING), "unchecked"),
         (Verdict(False, Reason.SECRET_MALFORMED), "unchecked"),
         (Verdict(False, Reason.NOT_SIGNED_BY_PROVIDER), ""),

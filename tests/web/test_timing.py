@@ -40,6 +40,14 @@ def test_what_never_came_is_not_drawn(facts: tuple[float | None, ...], kinds: li
     assert last.x + last.width <= WIDTH
 
 
+def test_what_brought_no_answer_is_not_called_whole() -> None:
+    refused, silent = timing_of(attempt(None, None, 0.3)), timing_of(attempt(3, None, 30_000))
+    assert refused is not None
+    assert silent is not None
+    assert refused.sentence == "Ended at once"
+    assert silent.sentence == "Connected after 3 ms, ended after 30 s"
+
+
 def test_several_share_a_scale() -> None:
     short = timing_of(attempt(1, 50, 100), scale_ms=1000)
     assert short is not None

@@ -51,6 +51,8 @@ _MENTIONED = (*(part for part in WITHIN if part != "jwt"), *ENDS)
 
 MAX_REMEMBERED = 120
 """Characters of a name whose verdict is kept: names come again and again."""
+MAX_NORMALISED = 256
+"""Characters that are normalised at once: accents upon one letter are sorted in quadratic time."""
 _OTHER = re.compile(r"[^a-z0-9]")
 _UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})|&#x([0-9a-fA-F]{1,6});")
 
@@ -92,7 +94,9 @@ def _letter(found: re.Match[str]) -> str:
 
 
 def _plain(name: str) -> str:
-    return _OTHER.sub("", unicodedata.normalize("NFKC", name).casefold())
+    pieces = (name[at : at + MAX_NORMALISED] for at in range(0, len(name), MAX_NORMALISED))
+    normal = "".join(unicodedata.normalize("NFKC", each) for each in pieces)
+    return _OTHER.sub("", normal.casefold())
 
 
 def _is_listed(name: str) -> bool:

@@ -12,7 +12,7 @@ from requestbin.inspection.query.globs import Glob
 if TYPE_CHECKING:
     from requestbin.inspection.query.times import Clock
 
-GENUINE = ("valid", "late", "timestamp_in_future")
+GENUINE = ("valid", "late", "timestamp_in_future", "incomplete")
 NOT_BAD = (*GENUINE, "unsigned", "unchecked")
 """Every other word says why a request is not genuine (`providers.verdicts`)."""
 

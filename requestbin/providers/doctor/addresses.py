@@ -151,7 +151,8 @@ def _change(
     return Change(
         cause,
         f"The signature matches the URL `{{it}}`: {what} differs.",
-        "Register this URL with {provider} as it is called here, or store the one that was signed.",
+        "Register the URL with {provider} as it is called here; where a tunnel or proxy leads here,"
+        " tell this bin its address.",
         "Your app signs the URL `{it}`.",
         app_fix or "Sign the URL that {provider} calls, letter by letter.",
         apply,

@@ -15,6 +15,8 @@ from requestbin.providers.doctor.trial import Change, Trial
 MAX_REWRITTEN_BYTES = 256 * 1024
 """A larger body is not parsed and written again."""
 MAX_DECODED_BYTES = 4 * 1024 * 1024
+MAX_NORMALISED_BYTES = 16 * 1024
+"""Accents upon one letter are sorted in quadratic time: 250 KB of them took half a minute."""
 BOM = b"\xef\xbb\xbf"
 Bodies = Iterable[tuple[bytes, str]]
 
@@ -138,7 +140,7 @@ def _charset(body: bytes) -> Bodies:
         yield from _recoded(body, "utf-8", charset, f"its UTF-8 is written in {_NAMES[charset]}")
         yield from _recoded(body, charset, "utf-8", f"its {_NAMES[charset]} is written in UTF-8")
     yield from _wide(body)
-    for form in ("NFC", "NFD"):
+    for form in ("NFC", "NFD") if len(body) <= MAX_NORMALISED_BYTES else ():
         text = body.decode("utf-8", "surrogateescape")
         normal = unicodedata.normalize(form, text).encode("utf-8", "surrogateescape")
         yield normal, f"its characters are in Unicode's form {form}"

@@ -42,7 +42,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object as JavaScript orders it: whole numbers first, by size."""
     made = dict(pairs)
     indices = sorted((key for key in made if _INDEX.fullmatch(key)), key=int)
-    return {key: made[key] for key in (*indices, *(key for key in made if key not in indices))}
+    return {key: made[key] for key in indices} | made
 
 
 def _script(text: str, indent: int | None = None) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from requestbin.http import Request
 from requestbin.providers.doctor.addresses import APP_URLS
+from requestbin.providers.doctor.api_keys import pasted_key
 from requestbin.providers.doctor.bodies import ENDS, WRITINGS
 from requestbin.providers.doctor.causes import Cause
 from requestbin.providers.doctor.changes import OTHERS, SIGNED
@@ -20,10 +21,12 @@ from requestbin.providers.doctor.times import TIMES
 from requestbin.providers.doctor.trial import Change, Check, Trial, hashed, proves
 from requestbin.providers.provider import Provider
 from requestbin.providers.seen import Seen
-from requestbin.providers.signatures.secrets import Secret
+from requestbin.providers.signatures.secrets import Secret, candidates
 from requestbin.providers.signatures.signed import Signed
 
 MAX_CHARACTERS = 4096
+MAX_OTHERS = 8
+"""Other secrets that an app may use instead."""
 
 SINGLES: tuple[Change, ...] = (
     *(*ENDS, *SECRETS, *APP_URLS, *TIMES, *APP_BODIES, *WRITINGS),
@@ -66,11 +69,13 @@ def explain(
     app_secret: str | None = None,
     now: float,
     urls: Sequence[str] = (),
+    others: Sequence[tuple[str, Secret]] = (),
 ) -> Explanation:
     """Name the mistake that computes what an app computed of a genuine request. Never raises.
 
     `computed` is the signature it computed, `signed_string` what it signed, `app_secret` the secret
-    it uses: any of them may be given. `urls` are other addresses of the bin or the app.
+    it uses: any of them may be given. `urls` are other addresses of the bin or the app, `others`
+    other secrets of the provider by their labels.
     """
     start = _genuine(request, provider, secret, now, tuple(urls))
     if start is None:
@@ -79,11 +84,12 @@ def explain(
     starts = [start]
     if app_secret is not None and app_secret != secret:
         starts.append(replace(start, secret=app_secret))
+    starts += [replace(start, secret=each, it=label) for label, each in others[:MAX_OTHERS]]
     if computed is not None and computed.strip():
         return _by_signature(start, starts, computed.strip()[:MAX_CHARACTERS])
     if signed_string is not None:
         return _by_string(start, starts, signed_string)
-    return _by_secret(start, app_secret)
+    return _by_secret(start, app_secret, others)
 
 
 def _genuine(
@@ -113,12 +119,25 @@ def _by_signature(start: Trial, starts: list[Trial], computed: str) -> Explanati
             scheme.digest(key, message) in wanted for message in trial.messages() for key in keys
         )
 
+    if _swapped(start, wanted):
+        sentence = "Your app swaps them: it uses what is signed as the key, and signs the secret."
+        fix = "The secret is the key: look up the order in which the function takes them."
+        cause = Cause.ALGORITHM
+        return Explanation(cause, sentence, fix, True, (cause,), expected, start.message)
     found = _find(computes, starts)
     if found is not None:
         return _told(found, start, starts, expected)
     sentence = "No usual mistake computes that signature of this request."
     fix = "Paste the string that your app signs, or the secret it uses, to compare them."
     return Explanation(Cause.UNKNOWN, sentence, fix, False, expected=expected, signed=start.message)
+
+
+def _swapped(trial: Trial, wanted: set[bytes]) -> bool:
+    scheme = hashed(trial)
+    if scheme is None or not scheme.keyed:
+        return False
+    keys = scheme.keys(trial.secret)
+    return any(scheme.digest(each, key) in wanted for each in trial.messages() for key in keys)
 
 
 def _find(check: Check, starts: list[Trial]) -> Found | None:
@@ -133,8 +152,9 @@ def _told(found: Found, start: Trial, starts: list[Trial], expected: str) -> Exp
     sentences = [filled(change.app, it, name) for change, it in found.steps]
     fixes = dict.fromkeys(filled(change.app_fix, it, name) for change, it in found.steps)
     causes = found.causes
-    if found.trial in starts[1:] or found.start in starts[1:]:
-        sentences.insert(0, "Your app uses another secret than the one that signed this request.")
+    used = found.start if found.steps else found.trial
+    if used in starts[1:]:
+        sentences.insert(0, _named(used.it) if used.it else _ANOTHER)
         fixes = {_USE: None} | fixes
         causes = (*causes, Cause.OTHER_SECRET)
     return Explanation(
@@ -149,7 +169,12 @@ def _told(found: Found, start: Trial, starts: list[Trial], expected: str) -> Exp
     )
 
 
+_ANOTHER = "Your app uses another secret than the one that signed this request."
 _USE = "Use the secret of this very endpoint."
+
+
+def _named(label: str) -> str:
+    return f'Your app uses your secret "{label}", and another one signed this request.'
 
 
 def _by_string(start: Trial, starts: list[Trial], text: str | bytes) -> Explanation:
@@ -181,7 +206,9 @@ def _pasted(text: bytes) -> bytes:
     return text.replace(b"\r\n", b"\n").rstrip(b"\n")
 
 
-def _by_secret(start: Trial, app_secret: str | None) -> Explanation:
+def _by_secret(
+    start: Trial, app_secret: str | None, others: Sequence[tuple[str, Secret]]
+) -> Explanation:
     expected = _expected(start)
     if app_secret is None:
         sentence = "This request is genuine: with the stored secret its signature matches."
@@ -199,8 +226,13 @@ def _by_secret(start: Trial, app_secret: str | None) -> Explanation:
         sentence = filled(change.sentence, it, name)
         fix = filled(change.app_fix, it, name)
         return Explanation(change.cause, sentence, fix, True, found.causes, expected, start.message)
-    sentence = "Your app uses another secret than the one that signed this request."
-    cause = Cause.OTHER_SECRET
+    labels = (label for label, each in others if app_secret in candidates(each))
+    label, cause = next(labels, ""), Cause.OTHER_SECRET
+    key = pasted_key(start.provider, app_secret) if start.provider else ""
+    if key and not label:
+        sentence, _, fix = key.partition(" It was not stored. ")
+        return Explanation(cause, sentence, fix, True, (cause,), expected, start.message)
+    sentence = _named(label) if label else _ANOTHER
     return Explanation(cause, sentence, _USE, True, (cause,), expected, start.message)
 
 

@@ -17,7 +17,10 @@ _MARKED = re.compile(r'"\\u0000([^"]*)"')
 _TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")|\s+', re.DOTALL)
 _BETWEEN = re.compile(r'("(?:[^"\\]|\\.)*")|([,:])', re.DOTALL)
 _OUTSIDE = re.compile(r'("(?:[^"\\]|\\.)*")|(?<![\w.+-])(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)')
-_INTEGERS = re.compile(r'("(?:[^"\\]|\\.)*"\s*:\s*)(-?\d+(?:\.\d+)?)(?=\s*[,}])')
+_STRING = r'"(?:[^"\\]|\\.)*+"'
+_INTEGERS = re.compile(rf"({_STRING}\s*+:\s*+)(-?\d+(?:\.\d+)?)(?=\s*[,}}])|{_STRING}")
+"""A name with its number, or a text, so that none is looked for within one: 62 KB of escaped quotes
+took 17 s."""
 
 
 def _escaping(characters: str, upper: bool = False) -> Callable[[str], str]:
@@ -108,7 +111,7 @@ def _numbers(text: str) -> Iterator[tuple[str, str]]:
         "1.0 for 1",
     )
     yield each(_two_decimals), "two decimals, as in 1.50"
-    keys = dict.fromkeys(found[1] for found in _INTEGERS.finditer(text))
+    keys = dict.fromkeys(found[1] for found in _INTEGERS.finditer(text) if found[1])
     for key in list(keys)[:MAX_KEYS]:
         name = key.rpartition('"')[0].strip('"')[:40]
         for change, example in ((_point_zero, "1.0"), (_decimals, "1.00"), (_exponent, "1e5")):

@@ -18,12 +18,12 @@ _MALFORMED = (
     Reason.CERT_URL_UNTRUSTED,
 )
 _SAYS = {
-    Reason.NO_SUPPORTED_SIGNATURE_VERSION: "it has no signature of the version that counts",
-    Reason.TIMESTAMP_INVALID: "its time cannot be read",
-    Reason.TIMESTAMP_MISSING: "the time that is signed is missing",
-    Reason.ALGORITHM_NOT_ALLOWED: "it names another algorithm",
-    Reason.KEY_ID_NOT_FOUND: "it names another key",
-    Reason.CERT_URL_UNTRUSTED: "its certificate is not at an address of the provider",
+    Reason.NO_SUPPORTED_SIGNATURE_VERSION: "It has no signature of the version that counts",
+    Reason.TIMESTAMP_INVALID: "Its time cannot be read",
+    Reason.TIMESTAMP_MISSING: "The time that is signed is missing",
+    Reason.ALGORITHM_NOT_ALLOWED: "It names another algorithm",
+    Reason.KEY_ID_NOT_FOUND: "It names another key",
+    Reason.CERT_URL_UNTRUSTED: "Its certificate is not at an address of the provider",
 }
 
 
@@ -81,9 +81,10 @@ def suspected(verdict: Verdict, provider: Provider, seen: Seen) -> tuple[Cause, 
         )
         return Cause.UNSIGNED, sentence, fix, True
     if reason in _MALFORMED:
-        says = _SAYS.get(reason, f"it is not written as {provider.name} writes it")
-        sentence = f"The signature cannot be compared: {says}."
-        return Cause.MALFORMED, sentence, f"Expected: {provider.schemes[0].title}.", False
+        says = _SAYS.get(reason, f"It is not written as {provider.name} writes it")
+        sentence = f"The signature cannot be compared. {says}."
+        fix = f"Sign as {provider.name} does: {provider.schemes[0].title}."
+        return Cause.MALFORMED, sentence, fix, False
     if reason is Reason.SECRET_MALFORMED:
         sentence = f"What is stored cannot be {an(provider.secret_name)} of {provider.name}."
         return Cause.MALFORMED, sentence, _find(provider), True

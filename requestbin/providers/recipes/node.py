@@ -225,9 +225,9 @@ def _jwt(scheme: Jwt) -> list[str]:
         f'const [head, payload, signature] = ({_read(place(scheme.signature))}).split(".");',
         "if (!signature) return false;",
         'const decoded = (text) => JSON.parse(Buffer.from(text, "base64url"));',
-        'if (decoded(head).alg !== "HS256") return false;',
         'const hmac = crypto.createHmac("sha256", secret).update(`${head}.${payload}`);',
         'if (!same(hmac.digest("base64url"), signature)) return false;',
+        'if (decoded(head).alg !== "HS256") return false;',
         "const claims = decoded(payload);",
     ]
     if scheme.issuer:

@@ -202,8 +202,9 @@ def _token(scheme: Token) -> list[str]:
     if "*" in where.name:
         return _tokens(where)
     if scheme.basic:
-        made = 'f"Basic {base64.b64encode(secret.encode()).decode()}"'
-        return [f"expected = {made}", f"return hmac.compare_digest(expected, {read(where)})"]
+        made = 'b"Basic " + base64.b64encode(secret.encode())'
+        received = f"{read(where)}.encode()"
+        return [f"expected = {made}", f"return hmac.compare_digest(expected, {received})"]
     return [f"return hmac.compare_digest(secret.encode(), {read(where)}.encode())"]
 
 

@@ -52,7 +52,7 @@ def params(headers, body):
 def form(headers, body):
     if "urlencoded" not in headers.get("content-type", ""):
         return []
-    return parse_qsl(body.decode(), keep_blank_values=True)
+    return parse_qsl(body.decode(errors="replace"), keep_blank_values=True)
 """,
     "manifest(": """
 def manifest(data_id, headers, timestamp):
@@ -150,7 +150,7 @@ def read(where: Place) -> str:
     if where.kind == "query":
         return f'dict(parse_qsl(urlsplit(url).query)).get("{name}", "")'
     if where.kind == "form":
-        return f'dict(parse_qsl(body.decode())).get("{name}", "")'
+        return f'dict(parse_qsl(body.decode(errors="replace"))).get("{name}", "")'
     return f"field(body, {_path(name)})"
 
 

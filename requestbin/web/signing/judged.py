@@ -13,6 +13,7 @@ from requestbin.bins.models import Bin, CapturedRequest
 from requestbin.http import Captured, Request
 from requestbin.ingest.judging import Senders
 from requestbin.providers import Provider, Secret, Verdict, provider_of, verify
+from requestbin.providers.places import place
 from requestbin.providers.seen import Seen
 from requestbin.providers.signatures.scheme import Scheme
 from requestbin.providers.signatures.signed import Signed
@@ -39,7 +40,10 @@ class Judged:
     @cached_property
     def said(self) -> Said:
         """Return the verdict in words."""
-        return said_of(self.provider, self.verdict, self.received_at)
+        demanded = getattr(self.scheme, "required", ())
+        missing = next((each for each in demanded if not place(each).value(self._seen)), "")
+        missing = missing.removeprefix("header:")
+        return said_of(self.provider, self.verdict, self.received_at, missing)
 
     @cached_property
     def scheme(self) -> Scheme | None:
@@ -112,7 +116,8 @@ def _with_url(senders: Senders, provider: Provider, captured: Captured, url: str
         (verify(request, provider, each.secret if each else None, now=now), each) for each in known
     ]
     verdict, secret = max(verdicts, key=lambda pair: pair[0].rank)
-    return Judged(provider, request, captured.received_at, verdict, secret)
+    stored = tuple((each.label, each.secret) for each in known if each)
+    return Judged(provider, request, captured.received_at, verdict, secret, stored)
 
 
 def request_of(captured: Captured, url: str) -> Request:

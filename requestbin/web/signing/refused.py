@@ -24,12 +24,14 @@ def explained(bin: Bin, row: CapturedRequest, posted: Mapping[str, str]) -> Expl
     judged = judged_of(bin, row, posted.get("url", "").strip())
     if judged is None or judged.secret is None:
         raise NotTaken("Store the secret first: nothing can be compared without it.")
+    used = judged.secret.secret
     return explain(
         judged.request,
         judged.provider,
-        judged.secret.secret,
+        used,
         computed=given["computed"].strip() or None,
         signed_string=given["string"].replace("\r\n", "\n") or None,
         app_secret=given["app_secret"].strip("\r\n") or None,
         now=judged.received_at.timestamp(),
+        others=[(label, each) for label, each in judged.known if each != used],
     )

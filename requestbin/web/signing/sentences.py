@@ -141,7 +141,7 @@ REASONS: Mapping[Reason, tuple[str, str, str]] = {
 INCOMPLETE = Said(
     WARN,
     "Genuine, but incomplete.",
-    "The signature is right. A header is missing that {name} always sends, and its libraries refuse"
+    "The signature is right. {missing} is missing, which {name} always sends; its libraries refuse"
     " such a request.",
 )
 
@@ -155,10 +155,12 @@ PLACES = {
 }
 PARTS = {"headers": "other headers"}
 URL = ("path", "query", "host")
+YEAR_SECONDS = 365 * 86400
 
 
-def said_of(provider: Provider, verdict: Verdict, received_at: datetime) -> Said:
-    """Return what is said of a verdict on a request of `provider`."""
+def said_of(provider: Provider, verdict: Verdict, received_at: datetime, missing: str = "") -> Said:
+    """Return what is said of a verdict on a request of `provider`; `missing` is the header that it
+    lacks."""
     if verdict.reason is None:
         return Said(GOOD, "Genuine.", _genuine(provider, verdict, received_at))
     tone, head, text = REASONS[verdict.reason]
@@ -169,6 +171,7 @@ def said_of(provider: Provider, verdict: Verdict, received_at: datetime) -> Said
         "secret": provider.secret_name,
         "place": place_of(provider),
         "anyone": ANYONE,
+        "missing": f"`{missing}`" if missing else "A header",
         "note": provider.note,
         "age": _age(verdict, received_at),
         "tolerance": span(verdict.tolerance or 0),
@@ -198,7 +201,10 @@ def when_of(verdict: Verdict, received_at: datetime) -> str:
     """Return how long before its arrival a request was signed, "" where nothing tells."""
     if verdict.signed_at is None:
         return ""
-    seconds = received_at.timestamp() - verdict.signed_at
+    arrived = received_at.timestamp()
+    if abs(arrived - verdict.signed_at / 1000) < YEAR_SECONDS:
+        return "with a time in milliseconds, which counts as far in the future"
+    seconds = arrived - verdict.signed_at
     if abs(seconds) < 1:
         return "in the second it arrived"
     return f"{span(abs(seconds))} {'before' if seconds > 0 else 'after'} it arrived"

@@ -8,6 +8,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from requestbin.providers.doctor import Difference
+from requestbin.providers.doctor.difference import CONTEXT_BYTES, PIECE_BYTES
 from requestbin.web.templatetags.page import seen
 
 register = template.Library()
@@ -61,7 +62,11 @@ def _pieces(difference: Difference, differs: bytes, tag: str) -> SafeString:
     before, after = exact(_read(difference.before)), exact(_read(difference.after))
     shown = exact(_read(differs)) or '<span class="quiet">nothing</span>'
     cut = "…" if difference.offset > len(difference.before) else ""
-    return mark_safe(f"{cut}{before}<{tag}>{shown}</{tag}>{after}")  # noqa: S308 - escaped before
+    more = "…" if len(differs) == PIECE_BYTES else ""
+    rest = "…" if len(difference.after) == CONTEXT_BYTES else ""
+    return mark_safe(  # noqa: S308 - escaped before
+        f"{cut}{before}<{tag}>{shown}</{tag}>{more}{after}{rest}"
+    )
 
 
 def _read(octets: bytes) -> str:

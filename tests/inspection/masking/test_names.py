@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from requestbin.inspection.masking.names import IN_LINKS, IN_QUERIES, Names
@@ -34,6 +36,12 @@ def test_other_names(name: str) -> None:
 
 def test_a_name_of_any_length() -> None:
     assert Names().is_secret(f"{'x' * 200}_password")
+
+
+def test_no_name_takes_long() -> None:
+    start = time.process_time()
+    assert Names().is_secret("password" + "\u0315\u0300" * 50_000)
+    assert time.process_time() - start < 2.5
 
 
 def test_names_that_only_a_provider_calls_secret() -> None:

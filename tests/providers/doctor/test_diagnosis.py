@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections import Counter
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from requestbin.http import Headers, Request
 from requestbin.providers import PROVIDERS, provider_of, sign
-from requestbin.providers.doctor import Cause, Diagnosis, diagnose
+from requestbin.providers.doctor import Cause, Diagnosis, diagnose, explain
 from tests.doctor_score import outcomes
 from tests.providers.doctor.mistakes_table import TABLE
 from tests.strategies import bodies, octets, pairs
@@ -118,6 +119,24 @@ def test_a_large_body_is_not_parsed(kilobytes: int) -> None:
     signed = sign(replace(PLAIN, body=body), STRIPE, SECRET, now=NOW)
     found = diagnose(replace(signed, body=body + b"\n"), STRIPE, [("a", SECRET)], now=NOW)
     assert found.cause is Cause.NEWLINE_ADDED
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("x-www-form-urlencoded", b"=" * 40_000 + b"<"),
+        ("json", b'["' + b'\\"' * 30_000 + b'"]'),
+        ("json", b'{"a":"' + "\u0315\u0300".encode() * 40_000 + b'"}'),
+        ("json", json.dumps({f"{name}{n}": 1 for n in range(5000) for name in ("", "k")}).encode()),
+    ],
+)
+def test_no_body_takes_long(kind: str, body: bytes) -> None:
+    request = replace(PLAIN, headers=Headers([("Content-Type", f"application/{kind}")]), body=body)
+    signed = sign(request, STRIPE, SECRET, now=NOW)
+    start = time.process_time()
+    assert diagnose(replace(signed, url="x"), STRIPE, [("a", f"{SECRET}x")], now=NOW).sentence
+    assert explain(signed, STRIPE, SECRET, computed="00" * 32, now=NOW).expected
+    assert time.process_time() - start < 5  # 1 s; quadratic ones took 6 s and more
 
 
 secrets_ = (

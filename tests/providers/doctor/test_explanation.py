@@ -8,6 +8,7 @@ import hmac
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -31,8 +32,8 @@ def _made(message: bytes, secret: str = STRIPE.text, method: str = "sha256") -> 
     return hmac.new(secret.encode(), message, method).hexdigest()
 
 
-def _stripe(**given_: str) -> Explanation:
-    return explain(STRIPE.request, STRIPE.provider, STRIPE.secret, now=NOW, **given_)  # type: ignore[arg-type]
+def _stripe(**given_: Any) -> Explanation:
+    return explain(STRIPE.request, STRIPE.provider, STRIPE.secret, now=NOW, **given_)
 
 
 RIGHT = _made(TIME + BODY)
@@ -56,6 +57,7 @@ COMPUTED: tuple[tuple[str, Cause], ...] = (
     (_made(TIME + BODY, STRIPE.text.removeprefix("whsec_")), Cause.SECRET_PREFIX),
     (_made(TIME + BODY, "undefined"), Cause.SECRET_BLANK),
     (hashlib.sha256(TIME + BODY).hexdigest(), Cause.ALGORITHM),
+    (hmac.new(TIME + BODY, STRIPE.text.encode(), "sha256").hexdigest(), Cause.ALGORITHM),
     ("00" * 32, Cause.UNKNOWN),
     ("not one", Cause.MALFORMED),
 )
@@ -91,6 +93,25 @@ def test_a_secret_is_explained() -> None:
     assert _stripe(app_secret=STRIPE.text).cause is Cause.COMPARISON
     both = _stripe(app_secret="another", computed=_made(TIME + DUMPED, "another"))
     assert both.causes == (Cause.REDUMPED, Cause.OTHER_SECRET)
+
+
+def test_the_secret_of_another_endpoint_is_named() -> None:
+    others = [("test", "whsec_of_another"), ("old", {"secret": "whsec_old"})]
+    for given_ in (
+        {"computed": _made(TIME + BODY, "whsec_of_another")},
+        {"computed": _made(TIME + DUMPED, "whsec_of_another")},
+        {"app_secret": "whsec_of_another"},
+    ):
+        found = _stripe(**given_, others=others)
+        assert found.sentence.startswith('Your app uses your secret "test", and another one signed')
+        assert Cause.OTHER_SECRET in found.causes
+    assert '"old"' in _stripe(app_secret="whsec_old", others=others).sentence
+
+
+def test_an_api_key_in_place_of_the_secret_is_named() -> None:
+    found = _stripe(app_secret="sk_live_" + "a1" * 12)
+    assert found.sentence == "That is an API key, not a signing secret."
+    assert found.fix.startswith("In Stripe: ")
 
 
 def test_a_request_that_is_not_genuine_explains_nothing() -> None:

@@ -17,6 +17,7 @@ from jwt.algorithms import ECAlgorithm
 from requestbin.http import Headers, Request
 from requestbin.providers import PROVIDERS, Secret, provider_of, verify
 from requestbin.providers.catalog import named
+from requestbin.providers.places import place
 from requestbin.providers.recipes import LANGUAGES, SUFFIXES, WRITTEN, recipe
 from requestbin.providers.signatures import keys
 from requestbin.providers.signatures.jwts import Jwt
@@ -67,6 +68,15 @@ def expected(case: Case, call: Call) -> bool:
     return verify(request, replace(case.provider, schemes=(case.scheme,)), secret, now=now).valid
 
 
+def senseless(case: Case) -> Iterator[Request]:
+    """Yield what anybody may send: a body that is no text, a signature that is none."""
+    yield replace(case.request, body=b"a=\xff")
+    where = place(case.scheme.signature.split(" ")[0])
+    if "*" not in where.name:
+        for text in ("a.b.c", "bnVsbA.bnVsbA.x", "W10.W10.x", "t=x,v1=\xe9"):
+            yield where.put(case.request, text)
+
+
 def calls(case: Case) -> list[Call]:
     """Return the ways in which a case is judged: as it is, with another secret, changed, late."""
     request = case.request
@@ -77,7 +87,7 @@ def calls(case: Case) -> list[Call]:
     return [
         (request, given(case), NOW),
         *((request, other, NOW) for other in others(case)),
-        *((each, given(case), NOW) for each in changed),
+        *((each, given(case), NOW) for each in (*changed, *senseless(case))),
         (request, given(case), NOW + 100_000),
     ]
 

@@ -70,6 +70,7 @@ def test_late_and_missing_headers_are_still_genuine() -> None:
     assert "14 min after it was signed; Stripe's libraries accept 5 min" in said.text
     missing = replace(VALID, valid=False, reason=Reason.HEADER_MISSING)
     assert said_of(STRIPE, missing, MOMENT).head == "Genuine, but incomplete."
+    assert "`X-Id` is missing, which Stripe" in said_of(STRIPE, missing, MOMENT, "X-Id").text
     bare = Verdict(False, Reason.HEADER_MISSING)
     assert said_of(STRIPE, bare, MOMENT).head == "Not signed."
     assert "`Stripe-Signature`" in said_of(STRIPE, bare, MOMENT).text
@@ -94,3 +95,5 @@ def test_when_it_was_signed() -> None:
         when_of(replace(VALID, signed_at=MOMENT.timestamp()), MOMENT) == "in the second it arrived"
     )
     assert when_of(replace(VALID, signed_at=None), MOMENT) == ""
+    thousandfold = replace(VALID, signed_at=MOMENT.timestamp() * 1000)
+    assert when_of(thousandfold, MOMENT).startswith("with a time in milliseconds")

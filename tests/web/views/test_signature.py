@@ -99,6 +99,24 @@ def test_a_changed_body_is_explained(visitor: Client, bin: Bin) -> None:
     assert "As signed" in page
 
 
+def test_what_cannot_be_compared_or_is_not_signed_is_told_once(visitor: Client, bin: Bin) -> None:
+    keyring.add(bin, "stripe", "live", SECRET)
+    Bin.objects.filter(pk=bin.pk).update(provider="stripe")
+    bin.refresh_from_db()
+    came = from_provider(bin, "stripe", SECRET)
+    bare = came.headers.without("stripe-signature")
+    old = bare.plus((b"Stripe-Signature", b"t=1795297921,v0=5257a869"))
+    store(bin, *(came.__class__(**{**_fields(came), "headers": each}) for each in (old, bare)))
+    while enrich(bin.pk):
+        pass
+    page = words(show(visitor, bin))
+    assert "cannot be compared. It has no signature of the version that counts." in page
+    assert "none of yours matches" in page
+    page = words(show(visitor, bin, 2))
+    assert "Not signed." in page
+    assert "none of yours matches" not in page
+
+
 def _fields(captured: object) -> dict[str, object]:
     names = captured.__dataclass_fields__  # type: ignore[attr-defined]
     return {name: getattr(captured, name) for name in names}
@@ -214,8 +232,11 @@ def test_what_an_app_does_otherwise_is_found_and_not_kept(visitor: Client, bin: 
     other = visitor.post(path, {"app_secret": "whsec_other"}, headers=PART).content.decode()
     assert "another secret" in other
     assert "whsec_other" not in other
+    keyring.add(bin, "stripe", "of the shop", "whsec_of_the_shop")
+    used = visitor.post(path, {"app_secret": "whsec_of_the_shop"}, headers=PART).content.decode()
+    assert "of the shop" in used
     assert "My app refuses this" in visitor.post(path, {"computed": bare}).content.decode()
-    assert BinSecret.objects.count() == 1
+    assert BinSecret.objects.count() == 2
 
 
 def test_code_that_verifies_it_is_given(visitor: Client, bin: Bin) -> None:
