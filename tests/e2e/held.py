@@ -12,6 +12,15 @@ from tests.e2e.sender import Sender
 PATIENCE_SECONDS = 5
 
 
+def opened_to_hold(page: Page, sender: Sender) -> Page:
+    """Open the bin's page so that requests can be held back from now on.
+
+    Chromium begins to a moment after it was told to: too late for one that is made at once.
+    """
+    page.route("**/never-asked-for", lambda route: route.abort())
+    return sender.open(page)
+
+
 class Held:
     """The next request whose address matches, held; those after it go through at once."""
 

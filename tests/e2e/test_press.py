@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.e2e.held import opened_to_hold
 from tests.e2e.sender import Sender
 from tests.serving import Serving
 
@@ -28,7 +29,7 @@ def star(page: Page, sender: Sender, seq: int) -> None:
 
 
 def test_a_row_opens_that_was_drawn_anew_under_the_mouse(page: Page, sender: Sender) -> None:
-    sender.open(page)
+    opened_to_hold(page, sender)
     page.locator("#r1 .row").hover()
     page.mouse.down()
     star(page, sender, 1)
@@ -44,7 +45,7 @@ def test_a_row_opens_that_was_drawn_anew_under_the_mouse(page: Page, sender: Sen
 
 
 def test_a_press_waits_for_the_request_that_was_chosen(page: Page, sender: Sender) -> None:
-    sender.open(page)
+    opened_to_hold(page, sender)
     expect(page.locator("#detail h1")).to_have_text("POST /second")
 
     def answer(route: Route) -> None:
@@ -59,7 +60,7 @@ def test_a_press_waits_for_the_request_that_was_chosen(page: Page, sender: Sende
 
 
 def test_a_key_is_for_the_row_that_is_marked(page: Page, sender: Sender) -> None:
-    sender.open(page)
+    opened_to_hold(page, sender)
     page.locator("#r2 .row").focus()
 
     def answer(route: Route) -> None:
@@ -73,7 +74,7 @@ def test_a_key_is_for_the_row_that_is_marked(page: Page, sender: Sender) -> None
 
 
 def test_what_failed_is_told_though_its_row_was_drawn_anew(page: Page, sender: Sender) -> None:
-    sender.open(page)
+    opened_to_hold(page, sender)
 
     def answer(route: Route) -> None:
         star(page, sender, 1)

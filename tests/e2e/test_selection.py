@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.e2e.held import opened_to_hold
 from tests.e2e.sender import Sender, seqs
 from tests.e2e.test_looks import fits
 from tests.serving import Serving
@@ -61,7 +62,7 @@ def test_what_somebody_else_deletes_is_chosen_no_more(page: Page, sender: Sender
 
 
 def test_a_choice_outlasts_arrivals_and_ends_with_a_search(page: Page, sender: Sender) -> None:
-    sender.open(page)
+    opened_to_hold(page, sender)
     page.locator("#r2 .pick").click()
     page.locator("#r5 .pick").click()
     sender.send("/later")

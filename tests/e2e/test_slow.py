@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.held import Held, choose, settled, shows, star
+from tests.e2e.held import Held, choose, opened_to_hold, settled, shows, star
 from tests.e2e.sender import Sender
 from tests.serving import Serving
 
@@ -25,7 +25,7 @@ def sender(server: Serving) -> Sender:
 
 @pytest.fixture
 def opened(page: Page, sender: Sender) -> Page:
-    return sender.open(page)
+    return opened_to_hold(page, sender)
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def test_a_tab_is_for_where_back_leads(
 
 def test_a_row_before_the_first_arrival_is_shown(page: Page, server: Serving) -> None:
     sender = Sender(server)
-    sender.open(page)
+    opened_to_hold(page, sender)
     held = Held(page, "/requests/1/")
     sender.send()
     held.asked()
@@ -244,7 +244,7 @@ def test_a_secret_that_was_given_leads_to_no_other_request(page: Page, server: S
     sender = Sender(server)
     sender.send(body={"id": "evt_1"}, **STRIPE)
     sender.send(body={"id": "evt_2"}, **STRIPE)
-    sender.open(page)
+    opened_to_hold(page, sender)
     page.locator("#verdict-give input[type=text]").fill("whsec_" + "a" * 32)
     held = Held(page, "/signature/secret/")
     page.locator("#verdict-give button").first.click()
