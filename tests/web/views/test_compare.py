@@ -108,7 +108,7 @@ def test_what_there_is_to_compare_with(visitor: Client, bin: Bin) -> None:
     assert '<input type="hidden" name="b" value="1">' in page
     assert "Compare two requests" in words(compared(visitor, bin, ""))
     detail = visitor.get(f"/bins/{bin.pk}/requests/1/").content.decode()
-    assert f'href="/bins/{bin.pk}/requests/1/compare/" data-key="d"' in detail
+    assert f'href="/bins/{bin.pk}/requests/1/compare/" id="compare" data-key="d"' in detail
     assert f"/bins/{bin.pk}/compare/?b=1" in detail
 
 
