@@ -29,14 +29,17 @@ def opened(page: Page, sender: Sender) -> Page:
 
 
 @pytest.fixture
-def back(opened: Page, sender: Sender) -> Callable[[], None]:
-    """Give `back()`, to the second request from the first."""
+def back(opened: Page, sender: Sender) -> Callable[[], Held]:
+    """Give `back()`, to the second request from the first: it is on its way, and held."""
     choose(opened, 2)
     choose(opened, 1)
 
-    def press() -> None:
+    def press() -> Held:
+        held = Held(opened, "/requests/2/")
         opened.evaluate("history.back()")
         expect(opened).to_have_url(f"{sender.page}requests/2/")
+        held.asked()
+        return held
 
     return press
 
@@ -51,11 +54,9 @@ def delete(page: Page) -> Held:
 
 
 def test_forward_before_back_has_come(
-    opened: Page, sender: Sender, back: Callable[[], None]
+    opened: Page, sender: Sender, back: Callable[[], Held]
 ) -> None:
-    held = Held(opened, "/requests/2/")
-    back()
-    held.asked()
+    held = back()
     opened.evaluate("history.forward()")
     expect(opened).to_have_url(f"{sender.page}requests/1/")
     held.come()
@@ -64,10 +65,8 @@ def test_forward_before_back_has_come(
     expect(opened).to_have_url(f"{sender.page}requests/1/")
 
 
-def test_a_row_before_back_has_come(opened: Page, sender: Sender, back: Callable[[], None]) -> None:
-    held = Held(opened, "/requests/2/")
-    back()
-    held.asked()
+def test_a_row_before_back_has_come(opened: Page, sender: Sender, back: Callable[[], Held]) -> None:
+    held = back()
     choose(opened, 3)
     held.come()
     settled(opened)
@@ -75,13 +74,11 @@ def test_a_row_before_back_has_come(opened: Page, sender: Sender, back: Callable
     expect(opened).to_have_url(f"{sender.page}requests/3/")
 
 
-def test_back_before_a_tab_has_come(opened: Page, sender: Sender, back: Callable[[], None]) -> None:
+def test_back_before_a_tab_has_come(opened: Page, sender: Sender, back: Callable[[], Held]) -> None:
     held = Held(opened, "tab=headers")
     opened.locator("#tab-headers").click()
     held.asked()
-    there = Held(opened, "/requests/2/")
-    back()
-    there.asked()
+    there = back()
     held.come()
     settled(opened)
     expect(opened).to_have_url(f"{sender.page}requests/2/")
@@ -91,11 +88,9 @@ def test_back_before_a_tab_has_come(opened: Page, sender: Sender, back: Callable
 
 
 def test_a_tab_is_for_where_back_leads(
-    opened: Page, sender: Sender, back: Callable[[], None]
+    opened: Page, sender: Sender, back: Callable[[], Held]
 ) -> None:
-    held = Held(opened, "/requests/2/")
-    back()
-    held.asked()
+    held = back()
     opened.keyboard.press("2")
     held.come()
     expect(opened.locator("#panel")).to_contain_text("X-Is")

@@ -38,25 +38,24 @@ def search(page: Page, sender: Sender, text: str) -> Held:
     return held
 
 
-def test_an_editor_that_was_opened_twice_keeps_what_is_typed(opened: Page) -> None:
-    held = Held(opened, "/edit/")
-    opened.locator("#edit").dblclick()
-    held.come()
-    opened.locator("#edit-url").fill("3000/typed")
-    settled(opened)
-    settled(opened)
-    expect(opened.locator("#edit-url")).to_have_value("3000/typed")
-
-
-def test_a_replay_of_many_that_was_opened_twice_keeps_what_is_typed(opened: Page) -> None:
+@pytest.mark.parametrize(
+    ("opener", "address", "field"),
+    [
+        ("#edit", "/edit/", "#edit-url"),
+        ("#selection button:has-text('Replay')", "/replay/", "#many-url"),
+    ],
+)
+def test_what_was_opened_twice_keeps_what_is_typed(
+    opened: Page, opener: str, address: str, field: str
+) -> None:
     opened.locator("#r1 .pick").click()
-    held = Held(opened, "/replay/")
-    opened.locator("#selection button", has_text="Replay").dblclick()
+    held = Held(opened, address)
+    opened.locator(opener).dblclick()
     held.come()
-    opened.locator("#many-url").fill("3000/typed")
+    opened.locator(field).fill("3000/typed")
     settled(opened)
     settled(opened)
-    expect(opened.locator("#many-url")).to_have_value("3000/typed")
+    expect(opened.locator(field)).to_have_value("3000/typed")
 
 
 def test_a_double_press_stars_many_once(opened: Page) -> None:
